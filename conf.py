@@ -1,0 +1,49 @@
+"""What the site is, how strictly it is built, and how it looks."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT))
+
+# The kernels that execute the pages inherit these: no page needs a set-up cell.
+os.environ["PYTHONPATH"] = str(ROOT)
+os.environ["PYTHONWARNINGS"] = "default"
+os.environ["MATPLOTLIBRC"] = str(ROOT / ".config" / "matplotlibrc")
+os.environ["IPYTHONDIR"] = str(ROOT / "_build" / "ipython")
+Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
+
+project = html_title = "One Line of NumPy"
+author = "the One Line of NumPy contributors"
+html_baseurl = os.environ.get(
+    "READTHEDOCS_CANONICAL_URL", os.environ.get("SITE_URL", "")
+)
+repository = os.environ.get("GITHUB_REPOSITORY", "")
+
+extensions = [
+    "myst_nb",
+    "sphinx_copybutton",
+    "extensions.page_rules",
+    "extensions.executed_cells",
+    "extensions.addresses",
+    "extensions.boxes",
+    "extensions.equations",
+]
+nitpicky = True
+exclude_patterns = ["**.ipynb"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+myst_links_external_new_tab = False
+
+# Inline: cells run while their page is read, so that prose can quote their values.
+nb_execution_mode = "inline"
+nb_execution_timeout = 60
+nb_output_stderr = "error"
+nb_eval_name_regex = ".+"
+
+html_theme = "sphinx_book_theme"
+html_static_path = ["docs/_static"]
+templates_path = ["docs/_templates"]
+html_copy_source = False
+html_show_search_summary = False
+html_theme_options = {}

@@ -1,0 +1,120 @@
+"""The boxes of a page: its answer, its laws, its exercises.
+
+A law and an exercise have an address of their own (``law-NAME``,
+``exercise-NAME``) that other pages and other people can link to.
+"""
+
+import os
+import re
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+NUMPY = "https://numpy.org/doc/stable/"
+logger = logging.getLogger(__name__)
+TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>$")
+
+
+class Box(SphinxDirective):
+    """A titled box; ``kind`` is its class and the first word of its title."""
+
+    kind = "answer"
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the box with its content parsed as MyST."""
+        box = nodes.admonition(classes=[self.kind])
+        self.set_source_info(box)
+        title = self.kind.capitalize()
+        if self.arguments:
+            title += ": " + self.arguments[0].replace("-", " ")
+            box["ids"] = box["names"] = [f"{self.kind}-{self.arguments[0]}"]
+            self.state.document.note_explicit_target(box)
+        box += nodes.title(title, title)
+        self.state.nested_parse(self.content, self.content_offset, box)
+        box += self.footer()
+        return [box]
+
+    def footer(self) -> list[nodes.Node]:
+        """Return what stands below the content."""
+        return []
+
+
+class Exercise(Box):
+    """A task; the two cells below it hold its check and its answer."""
+
+    kind = "exercise"
+    required_arguments = 1
+
+
+class Law(Box):
+    """A rule that can be cited, with where it is stated and what tests it."""
+
+    kind = "law"
+    required_arguments = 1
+    option_spec = {"numpy": directives.unchanged, "source": directives.unchanged}
+
+    def footer(self) -> list[nodes.Node]:
+        """Say where the law is stated and which test proves it."""
+        source = nodes.paragraph(classes=["law-source"])
+        source += [
+            *self.stated(),
+            nodes.Text(" Tested by "),
+            self.test(),
+            nodes.Text("."),
+        ]
+        return [source]
+
+    def stated(self) -> list[nodes.Node]:
+        """Turn ``:numpy: Title <user/page.html#section>`` into a link."""
+        for option, before, base in (
+            ("numpy", "NumPy’s documentation: ", NUMPY),
+            ("source", "Source: ", ""),
+        ):
+            if match := TITLED.match(self.options.get(option, "")):
+                link = nodes.reference(
+                    "", match["title"], refuri=base + match["target"]
+                )
+                return [nodes.Text(before), link, nodes.Text(".")]
+        if self.options.get("numpy") == "not stated there":
+            return [nodes.Text("Not stated in NumPy’s documentation.")]
+        raise self.error(
+            "a law says where it is stated: ':numpy: Title <user/page.html#section>', "
+            "':numpy: not stated there', or ':source: Title <https://...>'"
+        )
+
+    def test(self) -> nodes.Node:
+        """Name the test, and link its file where the repository is known."""
+        name = "test_law_" + self.arguments[0].replace("-", "_")
+        shown = nodes.literal(name, name)
+        if not (repository := os.environ.get("GITHUB_REPOSITORY")):
+            return shown
+        url = f"https://github.com/{repository}/blob/HEAD/tests/test_laws.py"
+        return nodes.reference("", "", shown, refuri=url)
+
+
+def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
+    """Let ``{ref}`` show a box's title, which Sphinx does for headings only."""
+    labels = app.env.domains.standard_domain.labels
+    for box in doctree.findall(nodes.admonition):
+        for label in box["names"]:
+            if label in labels:
+                message = "label %r stands on page %r too"
+                logger.warning(message, label, labels[label][0], location=box)
+            labels[label] = (
+                app.env.docname,
+                label,
+                box.next_node(nodes.title).astext(),
+            )
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the three boxes; their titles after Sphinx has collected the labels."""
+    app.connect("doctree-read", name_boxes, priority=900)
+    app.add_directive("answer", Box)
+    app.add_directive("law", Law)
+    app.add_directive("exercise", Exercise)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,96 @@
+"""Tie each displayed equality to the cell that checks it.
+
+A displayed equality is a definition (every relation is ``:=``), or a cell of its
+page calls ``holds`` with the formula exactly as the page writes it and one value
+for each of its sides.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+OPENING = re.compile(r"\\begin\{(?!aligned)|\\left(?![a-z])|[{(\[]")
+CLOSING = re.compile(r"\\end\{(?!aligned)|\\right(?![a-z])|[})\]]")
+
+logger = logging.getLogger(__name__)
+
+
+def relations(formula: str) -> list[str]:
+    """Return the ``=`` and ``:=`` outside all brackets, in order.
+
+    ``[y = k]`` and ``\\sum_{k=1}`` state no equality.
+    """
+    text = re.sub(r"\\(begin|end)\{aligned\}", "", formula)
+    found, depth, at = [], 0, 0
+    while at < len(text):
+        rest = text[at:]
+        if match := OPENING.match(rest):
+            depth += 1
+            at += len(match[0]) + (match[0] == r"\left")
+            at += rest[len(match[0]) :].find("}") + 1 if "begin" in match[0] else 0
+        elif match := CLOSING.match(rest):
+            depth -= 1
+            at += len(match[0]) + (match[0] == r"\right")
+            at += rest[len(match[0]) :].find("}") + 1 if "end" in match[0] else 0
+        else:
+            if depth == 0 and (match := re.match(":?=", rest)):
+                found.append(match[0])
+            at += len(match[0]) if match else 2 if rest[0] == "\\" else 1
+    return found
+
+
+def squeeze(formula: str) -> str:
+    """Return the formula with its white space folded: the rest must agree."""
+    return " ".join(formula.split())
+
+
+def checks(doctree: nodes.document) -> Iterator[tuple[str, int]]:
+    """Yield the formula and the number of sides of each ``holds`` of the page."""
+    for cell in doctree.findall(nodes.container):
+        if cell.get("nb_element") != "cell_code_source":
+            continue
+        for node in ast.walk(ast.parse(cell.astext())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "holds":
+                yield squeeze(ast.literal_eval(node.args[0])), len(node.args) - 1
+
+
+def check(app: Sphinx, doctree: nodes.document) -> None:
+    """Refuse an equality that is unlabelled, unchecked or checked as another one."""
+    try:
+        sides = dict(checks(doctree))
+    except (SyntaxError, ValueError):
+        return  # the cell itself is refused
+    for block in doctree.findall(nodes.math_block):
+        for message in faults(block, sides):
+            logger.warning(message, location=block)
+    for formula in sides:
+        logger.warning(
+            "holds(r%r) quotes no formula of the page", formula, location=doctree
+        )
+
+
+def faults(block: nodes.math_block, sides: dict[str, int]) -> Iterator[str]:
+    """Say what a displayed formula lacks; take its check out of ``sides``."""
+    formula = squeeze(block.astext())
+    found = relations(formula)
+    label = block.get("label") or ""
+    if found and not label.startswith("eq-"):
+        yield "a displayed equality needs a label: $$ ... $$ (eq-page-idea)"
+    if set(found) == {":=", "="}:
+        yield "define (:=) in one formula, derive (=) in the next"
+    elif "=" in found:
+        given = sides.pop(formula, None)
+        if given is None:
+            yield f"no cell of this page checks it: holds(r{formula!r}, left, right)"
+        elif given != len(found) + 1:
+            yield f"has {len(found) + 1} sides, but its check gives {given}"
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Check each page when it has been read."""
+    app.connect("doctree-read", check)
+    return {"parallel_read_safe": True}

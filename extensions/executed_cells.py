@@ -1,0 +1,175 @@
+"""Every cell ran, and what it published is what a reader may see.
+
+MyST-NB executes the pages; its client is extended here so that whatever goes wrong
+in a cell is a Sphinx warning (and so an error) that names page, line and cell.
+"""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import myst_nb.core.execute
+from jupyter_client.manager import KernelManager
+from myst_nb.core.execute import inline
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+ROOT = Path(__file__).parent.parent
+STARTS = 3  # over TCP, kernels that start side by side race for ports: try again
+MIME_TYPES = {"text/plain", "image/svg+xml", "image/png"}
+MOST_CHARACTERS = 20_000
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+UNWANTED = {
+    r"Traceback \(most recent call last\)": "a traceback that was printed, not raised",
+    r"\r": "a carriage return, as of a progress bar",
+    r"\b(TODO|FIXME|XXX)\b": "a note to the author",
+    r" at 0x[0-9a-f]{6,}": "a memory address, which differs in every build",
+    r"-----BEGIN [A-Z ]*PRIVATE KEY": "a private key",
+    r"\bgh[oprsu]_\w{30,}": "an access token",
+    re.escape(str(ROOT))
+    + "|"
+    + re.escape(str(Path.home()))
+    + r"\b": "a machine's path",
+}
+
+logger = logging.getLogger(__name__)
+
+
+class Kernel(inline.ModifiedNotebookClient):
+    """Talk to the kernel through files where there are any: they cannot collide."""
+
+    def create_kernel_manager(self) -> KernelManager:
+        """Return the kernel's manager, with a folder for its sockets."""
+        manager = super().create_kernel_manager()
+        self.folder = tempfile.TemporaryDirectory(prefix="kernel")
+        if os.name != "nt":
+            manager.transport, manager.ip = "ipc", str(Path(self.folder.name) / "ipc")
+        return manager
+
+
+class Client(inline.NotebookClientInline):
+    """Execute a page's cells in order and report the first that went wrong."""
+
+    def start_client(self) -> None:
+        """Start a kernel, again when it lost a race for its ports."""
+        for attempt in range(1, STARTS + 1):
+            try:
+                super().start_client()
+                break
+            except RuntimeError:  # "Kernel died before replying to kernel_info"
+                if attempt == STARTS:
+                    raise
+        self.stopped_at = None
+        self._stack = Path(self._client.folder.name) / "stack"
+        seconds = self.nb_config.execution_timeout - 1
+        self._client.eval_expression(
+            "__import__('extensions.kernel', fromlist=['_'])"
+            f".prepare({str(self._stack)!r}, {seconds})"
+        )
+        if "True" not in str(self._client.eval_expression("__debug__")):
+            self.warn(0, "asserts are off: conf.py or the shell sets PYTHONOPTIMIZE")
+
+    def code_cell_outputs(self, cell_index: int):
+        """Execute up to this cell; after a failure, execute nothing more."""
+        try:
+            outputs = super().code_cell_outputs(cell_index)
+        except DeadKernelError as error:
+            self._cell_error, self._exc_string = error, str(error)
+        if self._cell_error and self.stopped_at is None:
+            self.stopped_at = self._last_cell_executed
+            self.warn(self.stopped_at, self.reason())
+        return (None, []) if self._cell_error else outputs
+
+    def reason(self) -> str:
+        """Say in one line why the execution stopped."""
+        error = self._cell_error
+        if name := getattr(error, "ename", ""):
+            text = f"raised {name}: {ANSI.sub('', error.evalue)}"
+            return text + frames(ANSI.sub("", error.traceback))
+        if isinstance(error, DeadKernelError):
+            return "killed its kernel"
+        stack = self._stack.read_text("utf-8") if self._stack.exists() else ""
+        seconds = self.nb_config.execution_timeout
+        return f"took more than {seconds} seconds" + frames(stack)
+
+    def close_client(self, exc_type, exc_val, exc_tb) -> None:
+        """Check what the cells gave, then let the kernel go."""
+        if self.stopped_at is None and exc_type is None:
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type == "code":
+                    for message in faults(cell):
+                        self.warn(index, message)
+        self._cell_error = None  # said above, with its line
+        super().close_client(exc_type, exc_val, exc_tb)
+
+    def warn(self, index: int, message: str) -> None:
+        """Warn at the line of a cell, which is counted as a reader would."""
+        cells = self.notebook.cells[: index + 1]
+        number = sum(cell.cell_type == "code" for cell in cells)
+        line = self.notebook.metadata["source_map"][index]
+        logger.warning("cell %d %s", number, message, location=f"{self.path}:{line}")
+
+
+def frames(traceback: str) -> str:
+    """Name the files of this project that a traceback passes through."""
+    found = re.findall(r'File "?([^\s"]+\.py)(?:"?, line |:)(\d+)', traceback)
+    own = [
+        f"{Path(name).resolve().relative_to(ROOT).as_posix()}:{line}"
+        for name, line in found
+        if Path(name).resolve().is_relative_to(ROOT / "examples")
+    ]
+    return f" ({', '.join(own)})" if own else ""
+
+
+def faults(cell: NotebookNode) -> Iterator[str]:
+    """Say what is wrong with the outputs of an executed cell."""
+    if cell.execution_count is None:
+        yield "was not executed"
+    yield from error_faults(cell)
+    for output in cell.outputs:
+        data = output.get("data", {"text/plain": output.get("text", "")})
+        if foreign := sorted(set(data) - MIME_TYPES):
+            yield f"gives {foreign[0]}: only text and pictures are published"
+        text = data.get("text/plain", "")
+        if len(text) > MOST_CHARACTERS:
+            yield f"gives {len(text)} characters; at most {MOST_CHARACTERS} are read"
+        for pattern, what in UNWANTED.items():
+            if re.search(pattern, text):
+                yield f"publishes {what}"
+
+
+def error_faults(cell: NotebookNode) -> Iterator[str]:
+    """Compare the errors of a cell with the one that its first line promises."""
+    raised = [o.ename for o in cell.outputs if o.output_type == "error"]
+    promise = re.match(r"# raises (\w+)\n", cell.source)
+    if "raises-exception" not in cell.metadata.get("tags", []):
+        if raised:
+            yield f"shows {raised[0]} without the tag raises-exception"
+    elif not promise:
+        yield "is tagged raises-exception: its first line must be '# raises TheError'"
+    elif raised != [promise[1]]:
+        was = raised[0] if raised else "nothing"
+        yield f"promises {promise[1]} and raised {was}"
+
+
+def start(app: Sphinx) -> None:
+    """Put our client in the place of MyST-NB's."""
+    myst_nb.core.execute.NotebookClientInline = Client
+    inline.ModifiedNotebookClient = Kernel
+
+
+def note_examples(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Read a page again when a module that its cells import has changed."""
+    for module in set(re.findall(r"^from examples\.(\w+) import", source[0], re.M)):
+        app.env.note_dependency(str(ROOT / "examples" / f"{module}.py"))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Execute with our client; pages are read one after the other."""
+    app.connect("builder-inited", start)
+    app.connect("source-read", note_examples)
+    return {"parallel_read_safe": False}
