@@ -24,6 +24,7 @@ repository = os.environ.get("GITHUB_REPOSITORY", "")
 extensions = [
     "myst_nb",
     "sphinx_copybutton",
+    "extensions.site_rules",
     "extensions.page_rules",
     "extensions.executed_cells",
     "extensions.addresses",

@@ -6,6 +6,7 @@ A law and an exercise have an address of their own (``law-NAME``,
 
 import os
 import re
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -55,7 +56,7 @@ class Law(Box):
 
     kind = "law"
     required_arguments = 1
-    option_spec = {"numpy": directives.unchanged, "source": directives.unchanged}
+    option_spec: ClassVar = dict.fromkeys(["numpy", "source"], directives.unchanged)
 
     def footer(self) -> list[nodes.Node]:
         """Say where the law is stated and which test proves it."""
@@ -71,7 +72,7 @@ class Law(Box):
     def stated(self) -> list[nodes.Node]:
         """Turn ``:numpy: Title <user/page.html#section>`` into a link."""
         for option, before, base in (
-            ("numpy", "NumPy’s documentation: ", NUMPY),
+            ("numpy", "NumPy\N{RIGHT SINGLE QUOTATION MARK}s documentation: ", NUMPY),
             ("source", "Source: ", ""),
         ):
             if match := TITLED.match(self.options.get(option, "")):
@@ -80,7 +81,11 @@ class Law(Box):
                 )
                 return [nodes.Text(before), link, nodes.Text(".")]
         if self.options.get("numpy") == "not stated there":
-            return [nodes.Text("Not stated in NumPy’s documentation.")]
+            return [
+                nodes.Text(
+                    "Not stated in NumPy\N{RIGHT SINGLE QUOTATION MARK}s documentation."
+                )
+            ]
         raise self.error(
             "a law says where it is stated: ':numpy: Title <user/page.html#section>', "
             "':numpy: not stated there', or ':source: Title <https://...>'"

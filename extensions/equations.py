@@ -20,9 +20,9 @@ logger = logging.getLogger(__name__)
 
 
 def relations(formula: str) -> list[str]:
-    """Return the ``=`` and ``:=`` outside all brackets, in order.
+    r"""Return the ``=`` and ``:=`` outside all brackets, in order.
 
-    ``[y = k]`` and ``\\sum_{k=1}`` state no equality.
+    ``[y = k]`` and ``\sum_{k=1}`` state no equality.
     """
     text = re.sub(r"\\(begin|end)\{aligned\}", "", formula)
     found, depth, at = [], 0, 0

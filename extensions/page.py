@@ -1,0 +1,89 @@
+"""A page as its author wrote it: its lines, its code cells, its prose."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+CELL = re.compile(r"```\{code-cell\}( ipython3)?\s*")
+NOT_PROSE = re.compile(
+    r"(?s)\A---\n.*?\n---\n"  # front matter
+    r"|\$\$.*?\$\$|\$[^$\n]+\$"  # formulas
+    r"|\{\w[^{}]*\}`[^`]*`|(`+)[^`].*?\1"  # roles and code spans
+)
+
+
+Fault = tuple[int, str]
+
+
+class Cell(NamedTuple):
+    """A code cell of a page: its options, its code and the line of each."""
+
+    line: int
+    options: dict
+    code_line: int
+    code: str
+
+
+class Page(NamedTuple):
+    """A page as its author wrote it, with its code cells."""
+
+    lines: list[str]
+    cells: list[Cell]
+
+    @property
+    def prose(self) -> list[tuple[int, str]]:
+        """Number the lines, emptied of cells, formulas, roles and code spans."""
+        inside = set(cell_lines(self.lines))
+        text = "\n".join(
+            "" if number in inside else line
+            for number, line in enumerate(self.lines, 1)
+        )
+        text = NOT_PROSE.sub(lambda match: "\n" * match[0].count("\n"), text)
+        return list(enumerate(text.split("\n"), 1))
+
+    @property
+    def boxes(self) -> list[tuple[int, str]]:
+        """Return the line and the kind of each law and each exercise."""
+        found = [
+            (n, re.match(r":{3,}\{(law|exercise)\}", x))
+            for n, x in enumerate(self.lines, 1)
+        ]
+        return [(number, match[1]) for number, match in found if match]
+
+
+def cell_lines(lines: list[str]) -> Iterator[int]:
+    """Yield the numbers of the lines from a cell's fence to its end."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        opens = not inside and bool(CELL.fullmatch(line))
+        if inside or opens:
+            yield number
+        inside = opens or (inside and line.rstrip() != "```")
+
+
+def read_page(text: str) -> Page:
+    """Split a page into lines and cells."""
+    lines = text.splitlines()
+    cells, block = [], []
+    for number in cell_lines(lines):
+        block.append(number)
+        if lines[number - 1].rstrip() == "```":
+            cells.append(read_cell(lines, block))
+            block = []
+    return Page(lines, cells)
+
+
+def read_cell(lines: list[str], block: list[int]) -> Cell:
+    """Separate the options of a cell (``:tags:`` or a YAML block) from its code."""
+    body = [lines[n - 1] for n in block[1:-1]]
+    start = 0
+    if body[:1] == ["---"] and "---" in body[1:]:
+        start = body.index("---", 1) + 1
+        options = yaml.safe_load("\n".join(body[1 : start - 1]))
+    else:
+        while start < len(body) and body[start].startswith(":"):
+            start += 1
+        options = yaml.safe_load("\n".join(x[1:] for x in body[:start]))
+    return Cell(block[0], options or {}, block[0] + 1 + start, "\n".join(body[start:]))

@@ -1,0 +1,210 @@
+"""The chores of this site, in the order in which a person meets them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import nox
+from nox.command import CommandFailed
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["html"]
+
+ROOT = Path(__file__).parent
+BUILD = ROOT / "_build"
+SITE = BUILD / "html"
+OFFLINE = BUILD / "one-line-of-numpy.zip"
+SPHINX = ("python", "-m", "sphinx", "--conf-dir=.")
+STRICT = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
+# What one page alone cannot know: the other pages.
+ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"
+
+
+@nox.session
+def html(session: nox.Session) -> None:
+    """Execute every page and build the site; -- docs/PAGE.md builds that page alone."""
+    install(session)
+    if not session.posargs:
+        build(session, SITE)
+        print(f"\nOpen {(SITE / 'index.html').as_uri()}")
+    for name in session.posargs:
+        page = (
+            Path(name).resolve().relative_to(ROOT / "docs").with_suffix("").as_posix()
+        )
+        only = (f"include_patterns={page}.md", f"root_doc={page}", ALONE)
+        build(session, BUILD / "page", *(f"--define={value}" for value in only))
+        print(f"\nOpen {(BUILD / 'page' / f'{page}.html').as_uri()}")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Build the site once and test it: examples, laws, pages, checks, browser."""
+    install(session)
+    build(session, SITE)
+    pack(session)
+    ensure_browser(session)
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Show the site in a browser; rebuild and reload when a file is saved."""
+    install(session)
+    folders = ("examples", "extensions", ".config", "conf.py")
+    watch = [f"--watch={name}" for name in folders]
+    trees = f"--doctree-dir={BUILD / 'serve' / 'trees'}"
+    out = str(BUILD / "serve" / "html")
+    auto = ("python", "-m", "sphinx_autobuild", "--conf-dir=.", "--open-browser")
+    session.run(*auto, trees, *watch, *session.posargs, "docs", out)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check form: Python, spelling, the pages' Markdown; -- --fix mends Python."""
+    tools = ("codespell", "pyyaml", "ruff")
+    session.install("--constraint=requirements.txt", *tools)
+    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "format", *([] if session.posargs else ["--diff"]))
+    session.run("codespell")
+    session.run("python", "tests/form.py")
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Visit every link to another host; counts go to _build/reports/linkcheck.json."""
+    install(session)
+    out = BUILD / "linkcheck"
+    shutil.rmtree(out, ignore_errors=True)
+    off = ("--define=nb_execution_mode=off", "--builder=linkcheck", "--quiet")
+    codes = [0, 1]  # judged by the report below
+    session.run(*SPHINX, *off, "--fresh-env", "docs", str(out), success_codes=codes)
+    lines = (out / "output.json").read_text("utf-8").splitlines()
+    links = [json.loads(line) for line in lines]
+    counts = {s: sum(x["status"] == s for x in links) for s in ("working", "broken")}
+    report("linkcheck", {**counts, "links": len(links)})
+    if counts["broken"] or not links:
+        session.error(f"{counts['broken']} of {len(links)} links are broken")
+
+
+@nox.session
+def offline(session: nox.Session) -> None:
+    """Pack the built site into one zip that works from disk."""
+    install(session)
+    build(session, SITE)
+    pack(session)
+
+
+@nox.session
+def numpy(session: nox.Session) -> None:
+    """Build and test on the newest NumPy; -- --pre takes a pre-release."""
+    install(session)
+    session.install("--upgrade", *session.posargs, "numpy")
+    version = "import numpy; print(numpy.__version__)"
+    found = session.run("python", "-c", version, silent=True).strip()
+    build(session, BUILD / "numpy")
+    env = {"SITE": str(BUILD / "numpy")}
+    session.run("python", "-m", "pytest", "--ignore=tests/browser", env=env)
+    report("numpy", {"numpy": found, "passed": True})
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Renew requirements.txt from the dependency groups of pyproject.toml."""
+    session.install("uv")
+    groups = [f"--group={name}" for name in ("docs", "tests", "lint")]
+    spread = ("--universal", "--fork-strategy=fewest", "--python-version=3.11")
+    out = ("--upgrade", "--generate-hashes", "--output-file=requirements.txt")
+    uv = ("uv", "pip", "compile", "pyproject.toml", "--quiet")
+    env = {"UV_CUSTOM_COMPILE_COMMAND": "nox -s lock"}
+    session.run(*uv, *groups, *spread, *out, *session.posargs, env=env)
+
+
+def install(session: nox.Session) -> None:
+    """Install what requirements.txt locks, and nothing else."""
+    try:
+        session.install("--require-hashes", "--requirement=requirements.txt")
+    except CommandFailed:
+        print("requirements.txt: error: cannot be installed as locked", file=sys.stderr)
+        raise
+
+
+def build(session: nox.Session, site: Path, *options: str) -> None:
+    """Build the site in a new folder; only a finished one takes the old one's place."""
+    BUILD.mkdir(exist_ok=True)
+    for left in BUILD.glob("next-*"):  # of a build that was killed
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
+    new = Path(tempfile.mkdtemp(prefix="next-", dir=BUILD))
+    warnings = new / "warnings.txt"
+    more = (f"--doctree-dir={new / 'trees'}", f"--warning-file={warnings}")
+    try:
+        session.run(*SPHINX, *STRICT, *more, *options, "docs", str(new / "html"))
+        replace(site, new / "html")
+    except CommandFailed:
+        if warnings.exists():
+            print(f"\n{site.name} is as it was, because:", file=sys.stderr)
+            print(warnings.read_text("utf-8"), file=sys.stderr)
+        raise
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def replace(site: Path, new: Path) -> None:
+    """Move a finished site into its place."""
+    old = new.with_name("old")
+    if site.exists():
+        site.rename(old)
+    try:
+        new.rename(site)
+    except OSError:
+        old.rename(site)
+        raise
+
+
+def pack(session: nox.Session) -> None:
+    """Zip the site: the same bytes for the same commit on every machine."""
+    log = subprocess.run(
+        ["git", "log", "-1", "--format=%ct %h"], capture_output=True, text=True
+    )
+    seconds, commit = log.stdout.split() or [os.environ.get("SOURCE_DATE_EPOCH"), "-"]
+    date = time.gmtime(int(seconds or 315532800))[:6]
+    with zipfile.ZipFile(OFFLINE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for path in sorted(p for p in SITE.rglob("*") if p.is_file()):
+            name = f"{OFFLINE.stem}/{path.relative_to(SITE).as_posix()}"
+            entry = zipfile.ZipInfo(name, date)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            file.writestr(entry, path.read_bytes())
+    day = "{}-{:02}-{:02}".format(*date)
+    print(f"\n{OFFLINE}: {OFFLINE.stat().st_size:,} bytes, commit {commit} of {day}")
+
+
+def ensure_browser(session: nox.Session) -> None:
+    """Find a browser, install one, or say which command does."""
+    found = "from tests.browser.launch import executable; print(executable() or '')"
+    if session.run("python", "-c", found, silent=True).strip():
+        return
+    debian = shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0
+    if debian and os.environ.get("CI"):
+        for command in ("update", "install --yes --no-install-recommends chromium"):
+            session.run("apt-get", "--quiet=2", *command.split(), external=True)
+        return
+    command = ("python", "-m", "playwright", "install", "--with-deps", "chromium")
+    try:
+        session.run(*command[:4], "chromium")
+    except CommandFailed:
+        session.error(f"no browser: run {session.bin}/{' '.join(command)}")
+
+
+def report(name: str, counts: dict) -> None:
+    """Leave the counts of a check where a weekly job can read them."""
+    path = BUILD / "reports" / f"{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
+    print(f"{name}: {counts}")

@@ -1,0 +1,71 @@
+"""What the tests look at: the pages, the built site, and small sites with faults."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(
+    p.relative_to(ROOT / "docs").as_posix() for p in ROOT.glob("docs/**/*.md")
+)
+FRONT = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+myst:
+  html_meta:
+    description: A page with a fault.
+---
+
+"""
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Return the built site: ``nox -s tests`` has built it just before."""
+    folder = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
+    assert (folder / "index.html").is_file(), "no site: run nox -s html first"
+    return folder
+
+
+@pytest.fixture(params=PAGES)
+def page(request) -> Path:
+    """Return each page's Markdown file in turn."""
+    return ROOT / "docs" / request.param
+
+
+def project(folder: Path, pages: dict[str, str], conf: str = "") -> Path:
+    """Copy the project, with other pages in the place of its own."""
+    skip = shutil.ignore_patterns("__pycache__")
+    for name in ("conf.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / name)
+    for name in ("extensions", "examples", ".config"):
+        shutil.copytree(ROOT / name, folder / name, ignore=skip)
+    for name in ("_static", "_templates"):
+        shutil.copytree(ROOT / "docs" / name, folder / "docs" / name)
+    with (folder / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(conf)
+    for name, text in pages.items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def sphinx(folder: Path, *options: str) -> subprocess.CompletedProcess:
+    """Build a project as ``nox -s html`` does; its messages are in ``stderr``."""
+    strict = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
+    command = [sys.executable, "-m", "sphinx", "--conf-dir=.", "--quiet", *strict]
+    return subprocess.run(
+        [*command, *options, "docs", "_build/html"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )

@@ -1,0 +1,138 @@
+"""Each rule of the pages refuses its mistake, and names the line."""
+
+import re
+
+import pytest
+from conftest import FRONT, PAGES, ROOT
+
+from extensions.page import read_page
+from extensions.page_rules import RULES
+
+START = FRONT.count("\n") + 1  # the line of the first character below FRONT
+CELL = "```{code-cell}\n%s\n```\n"
+ANSWER = CELL % ":tags: [hide-cell]\n\nx = 1"
+
+
+def refused(text: str) -> list[tuple[int, str]]:
+    """Return what the rules say of a page."""
+    page = read_page(text)
+    return [fault for rule in RULES for fault in rule(page)]
+
+
+MISTAKES = {
+    "a fence that shows code": ("```python\nx = 1\n```\n", 0, "backtick fence"),
+    "a fence with a space": ("```{ code-cell }\nx = 1\n```\n", 0, "backtick fence"),
+    "a fence with an underscore": ("```{code_cell}\nx = 1\n```\n", 0, "backtick"),
+    "a fence of tildes": ("~~~{code-cell}\nx = 1\n~~~\n", 0, "backtick fence"),
+    "a cell without an end": ("```{code-cell}\nx = 1\n", 1, "not closed"),
+    "an indented cell": ("\t```{code-cell}\n\tx = 1\n\t```\n", 0, "backtick fence"),
+    "a cell in a list": ("- ```{code-cell}\n  x = 1\n  ```\n", 0, "backtick fence"),
+    "code in colons": (":::{code-cell}\nx = 1\n:::\n", 0, "colon fence"),
+    "an invisible character": ("a\u202eb\n", 0, "U[+]202E"),
+    "a NUL": ("a\0b\n", 0, "U[+]0000"),
+    "a no-break space in code": (CELL % "x =\u00a01", 1, "U[+]00A0"),
+    "a note to the author": ("TO" + "DO: explain\n", 0, "left on the page"),
+    "a merge's marker": ("<<<<<<< HEAD\n", 0, "left on the page"),
+    "a link to a disk": ("[it](file:///x.html)\n", 0, "left on the page"),
+    "a typed number": ("The loss is 0.51.\n", 0, "0[.]51 is typed"),
+    "a typed number below a cell": (CELL % "x = 0.51" + "It is 0.51.\n", 3, "typed"),
+    "quoted line numbers": (
+        ":::{literalinclude} ../examples/a.py\n:lines: 1-3\n:::\n",
+        0,
+        "quote a function",
+    ),
+    "an unused quotation": (
+        ":::{literalinclude} ../examples/a.py\n:pyobject: softmax\n:::\n"
+        + CELL % "from examples.a import log_softmax",
+        0,
+        "softmax is quoted",
+    ),
+    "a law without a cell": (":::{law} a\nText.\n:::\n", 0, "must be proved"),
+    "a law whose cell asserts nothing": (
+        ":::{law} a\nText.\n:::\n" + CELL % "x = 1",
+        0,
+        "must be proved",
+    ),
+    "a law that leans on the next law's cell": (
+        ":::{law} a\nText.\n:::\n:::{law} b\nText.\n:::\n" + CELL % "assert True",
+        0,
+        "must be proved",
+    ),
+    "an exercise without an answer": (
+        ":::{exercise} a\nTask.\n:::\n" + CELL % "x = ...",
+        0,
+        "an exercise needs",
+    ),
+    "an exercise without a gap": (
+        ":::{exercise} a\nTask.\n:::\n" + CELL % "x = 1" + ANSWER,
+        0,
+        "an exercise needs",
+    ),
+    "a misspelt tag": (CELL % ":tags: [remove-cells]\n\nx = 1", 0, "remove-cells"),
+    "a tag that hides": (CELL % ":tags: [remove-output]\n\nx = 1", 0, "remove-output"),
+    "an unknown option": (CELL % "---\nload: a.py\n---\nx = 1", 0, "'load'"),
+    "a shell command": (CELL % "x = 1\n!ls", 2, "not Python"),
+    "a magic": (CELL % "%timeit 1", 1, "not Python"),
+    "a pager": (CELL % "import numpy as np\nnp.mean?", 2, "not Python"),
+    "an empty cell": (CELL % "", 0, "empty"),
+    "a module that looks outside": (CELL % "import os", 1, "may not import os"),
+    "a package by chance": (CELL % "x = 1\nfrom psutil import x", 2, "psutil"),
+    "pyplot": (CELL % "import matplotlib.pyplot as plt", 1, "may not import"),
+    "an address": (CELL % "x = 1\nid(x)", 2, "something else"),
+    "silenced warnings": (
+        CELL % "import warnings\nwarnings.filterwarnings('ignore')",
+        2,
+        "never ignored",
+    ),
+    "no seed": (
+        CELL % "import numpy as np\nnp.random.default_rng()",
+        2,
+        "need a seed",
+    ),
+    "the global generator": (
+        CELL % "import numpy as np\nnp.random.rand(3)",
+        2,
+        "come from",
+    ),
+    "a wide tolerance": (
+        CELL % "import numpy as np\nassert np.allclose(1, 2, atol=1e9)",
+        2,
+        "proves nothing",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_mistake_is_refused_at_its_line(name):
+    text, line, message = MISTAKES[name]
+    found = refused(FRONT + text)
+    assert {n for n, _ in found} == {START + line}, found
+    assert re.search(message, found[0][1]), found
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("", 1),
+        (FRONT.replace("mystnb", "mystbn"), 1),
+        (FRONT.replace("python3", "python_nope"), 1),
+        (FRONT.replace("    description: A page with a fault.\n", ""), 1),
+        (FRONT.replace("myst:\n", "nosearch: true\nmyst:\n"), 5),
+        (FRONT.replace("myst:\n", "execution:\n  allow_errors: true\nmyst:\n"), 5),
+        (FRONT.replace("myst:\n", "mystnb:\n  execution_mode: 'off'\nmyst:\n"), 5),
+    ],
+)
+def test_another_front_matter_is_refused(front, line):
+    assert line in [n for n, _ in refused(front + "# Title\n")]
+
+
+def test_the_pages_keep_the_rules():
+    faults = {
+        name: refused((ROOT / "docs" / name).read_text("utf-8")) for name in PAGES
+    }
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_windows_line_ends_are_read_alike():
+    text = FRONT + CELL % "x = 1"
+    assert read_page(text.replace("\n", "\r\n")) == read_page(text)
