@@ -39,7 +39,6 @@ myst_links_external_new_tab = False
 # Inline: cells run while their page is read, so that prose can quote their values.
 nb_execution_mode = "inline"
 nb_execution_timeout = 60
-nb_output_stderr = "error"
 nb_eval_name_regex = ".+"
 
 html_theme = "sphinx_book_theme"

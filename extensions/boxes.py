@@ -11,11 +11,9 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 NUMPY = "https://numpy.org/doc/stable/"
-logger = logging.getLogger(__name__)
 TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>$")
 
 
@@ -102,18 +100,14 @@ class Law(Box):
 
 
 def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
-    """Let ``{ref}`` show a box's title, which Sphinx does for headings only."""
+    """Do for the titles of boxes what Sphinx does for headings: {ref} and ¶."""
     labels = app.env.domains.standard_domain.labels
     for box in doctree.findall(nodes.admonition):
         for label in box["names"]:
-            if label in labels:
-                message = "label %r stands on page %r too"
-                logger.warning(message, label, labels[label][0], location=box)
-            labels[label] = (
-                app.env.docname,
-                label,
-                box.next_node(nodes.title).astext(),
-            )
+            title = box.next_node(nodes.title)
+            labels[label] = (app.env.docname, label, title.astext())
+            link = {"refuri": f"#{label}", "reftitle": "Link to this"}
+            title += nodes.reference("", "¶", **link, classes=["headerlink"])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -18,6 +18,8 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from extensions.page import read_page
+
 ROOT = Path(__file__).parent.parent
 STARTS = 3  # over TCP, kernels that start side by side race for ports: try again
 MIME_TYPES = {"text/plain", "image/svg+xml", "image/png"}
@@ -81,20 +83,24 @@ class Client(inline.NotebookClientInline):
             self._cell_error, self._exc_string = error, str(error)
         if self._cell_error and self.stopped_at is None:
             self.stopped_at = self._last_cell_executed
-            self.warn(self.stopped_at, self.reason())
+            self.warn(self.stopped_at, *self.reason())
         return (None, []) if self._cell_error else outputs
 
-    def reason(self) -> str:
-        """Say in one line why the execution stopped."""
+    def reason(self) -> tuple[str, int]:
+        """Say in one line why the execution stopped, and in which line of the cell."""
         error = self._cell_error
         if name := getattr(error, "ename", ""):
-            text = f"raised {name}: {ANSI.sub('', error.evalue)}"
-            return text + frames(ANSI.sub("", error.traceback))
+            traceback = ANSI.sub("", error.traceback)
+            text = f"raised {name}: {ANSI.sub('', error.evalue)}{frames(traceback)}"
+            line = re.search(r"Cell In\[\d+\], line (\d+)", traceback)
+            return text, int(line[1]) if line else 1
         if isinstance(error, DeadKernelError):
-            return "killed its kernel"
+            return "killed its kernel", 1
         stack = self._stack.read_text("utf-8") if self._stack.exists() else ""
+        line = re.search(r'ipykernel_\d+\S+", line (\d+)', stack)
         seconds = self.nb_config.execution_timeout
-        return f"took more than {seconds} seconds" + frames(stack)
+        text = f"took more than {seconds} seconds{frames(stack)}"
+        return text, int(line[1]) if line else 1
 
     def close_client(self, exc_type, exc_val, exc_tb) -> None:
         """Check what the cells gave, then let the kernel go."""
@@ -103,15 +109,16 @@ class Client(inline.NotebookClientInline):
                 if cell.cell_type == "code":
                     for message in faults(cell):
                         self.warn(index, message)
-        self._cell_error = None  # said above, with its line
+        self._cell_error = self._exc_string = None  # said above, with its line
         super().close_client(exc_type, exc_val, exc_tb)
 
-    def warn(self, index: int, message: str) -> None:
-        """Warn at the line of a cell, which is counted as a reader would."""
+    def warn(self, index: int, message: str, line: int = 1) -> None:
+        """Warn at a line of a cell's code; cells are counted as a reader would."""
         cells = self.notebook.cells[: index + 1]
         number = sum(cell.cell_type == "code" for cell in cells)
-        line = self.notebook.metadata["source_map"][index]
-        logger.warning("cell %d %s", number, message, location=f"{self.path}:{line}")
+        code = read_page(self.path.read_text("utf-8-sig")).cells[number - 1]
+        location = f"{self.path}:{code.code_line + line - 1}"
+        logger.warning("cell %d %s", number, message, location=location)
 
 
 def frames(traceback: str) -> str:
@@ -131,6 +138,8 @@ def faults(cell: NotebookNode) -> Iterator[str]:
         yield "was not executed"
     yield from error_faults(cell)
     for output in cell.outputs:
+        if output.get("name") == "stderr":
+            yield f"writes to stderr: {output.text.strip().splitlines()[0]}"
         data = output.get("data", {"text/plain": output.get("text", "")})
         if foreign := sorted(set(data) - MIME_TYPES):
             yield f"gives {foreign[0]}: only text and pictures are published"

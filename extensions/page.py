@@ -86,4 +86,6 @@ def read_cell(lines: list[str], block: list[int]) -> Cell:
         while start < len(body) and body[start].startswith(":"):
             start += 1
         options = yaml.safe_load("\n".join(x[1:] for x in body[:start]))
+    while start < len(body) and not body[start].strip():
+        start += 1
     return Cell(block[0], options or {}, block[0] + 1 + start, "\n".join(body[start:]))
