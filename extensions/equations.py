@@ -13,8 +13,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-OPENING = re.compile(r"\\begin\{(?!aligned)|\\left(?![a-z])|[{(\[]")
-CLOSING = re.compile(r"\\end\{(?!aligned)|\\right(?![a-z])|[})\]]")
+TOKEN = re.compile(
+    r"\\\\"
+    r"|(?P<open>\\begin\{\w+\*?\}|\\left(?![a-z])\s*\\?.|\\?[{(\[])"
+    r"|(?P<close>\\end\{\w+\*?\}|\\right(?![a-z])\s*\\?.|\\?[})\]])"
+    r"|(?P<relation>:?=)"
+    r"|\\[A-Za-z]+|.",
+    re.DOTALL,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -24,22 +30,11 @@ def relations(formula: str) -> list[str]:
 
     ``[y = k]`` and ``\sum_{k=1}`` state no equality.
     """
-    text = re.sub(r"\\(begin|end)\{aligned\}", "", formula)
-    found, depth, at = [], 0, 0
-    while at < len(text):
-        rest = text[at:]
-        if match := OPENING.match(rest):
-            depth += 1
-            at += len(match[0]) + (match[0] == r"\left")
-            at += rest[len(match[0]) :].find("}") + 1 if "begin" in match[0] else 0
-        elif match := CLOSING.match(rest):
-            depth -= 1
-            at += len(match[0]) + (match[0] == r"\right")
-            at += rest[len(match[0]) :].find("}") + 1 if "end" in match[0] else 0
-        else:
-            if depth == 0 and (match := re.match(":?=", rest)):
-                found.append(match[0])
-            at += len(match[0]) if match else 2 if rest[0] == "\\" else 1
+    depth, found = 0, []
+    for token in TOKEN.finditer(re.sub(r"\\(begin|end)\{aligned\}", "", formula)):
+        depth += bool(token["open"]) - bool(token["close"])
+        if token["relation"] and depth == 0:
+            found.append(token["relation"])
     return found
 
 

@@ -1,0 +1,102 @@
+"""A build gives the same bytes every time, or leaves everything as it was."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import FRONT, ROOT, project
+from nox.command import CommandFailed
+
+import noxfile
+
+PAGE = f"{FRONT}(home)=\n# Home\n\n```{{code-cell}}\n%s\n```\n"
+
+
+class Session:
+    """The part of a nox session that a build uses."""
+
+    def run(self, command: str, *options: str, **_) -> None:
+        """Run a command of this Python's environment."""
+        done = subprocess.run([sys.executable, *options], check=False)
+        if done.returncode:
+            raise CommandFailed(command)
+
+
+@pytest.fixture
+def built(tmp_path, monkeypatch) -> Path:
+    """Build a small project once, and return its root."""
+    project(tmp_path, {"index.md": PAGE % "6 * 7"})
+    monkeypatch.setattr(noxfile, "BUILD", tmp_path / "_build")
+    monkeypatch.chdir(tmp_path)
+    noxfile.build(Session(), tmp_path / "_build" / "html")
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of each file by its path."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_a_failed_build_leaves_the_last_good_site_as_it_was(built, capfd):
+    site = built / "_build" / "html"
+    before = files(site)
+    assert b"42" in before["index.html"]
+    (built / "docs" / "index.md").write_text(PAGE % "1 / 0", encoding="utf-8")
+    for _ in range(2):  # the second build must not pass on what the first one left
+        with pytest.raises(CommandFailed):
+            noxfile.build(Session(), site)
+        last = capfd.readouterr().err.strip().splitlines()[-3:]
+        assert any("index.md:14: WARNING: cell 1 raised Zero" in x for x in last), last
+        assert files(site) == before
+    assert [x.name for x in (built / "_build").glob("next-*")] == []
+
+
+def test_an_example_that_changed_changes_an_unchanged_page(built):
+    (built / "examples" / "value.py").write_text("VALUE = 43\n", encoding="utf-8")
+    text = PAGE % "from examples.value import VALUE\n\nVALUE"
+    (built / "docs" / "index.md").write_text(text, encoding="utf-8")
+    site = built / "_build" / "html"
+    noxfile.build(Session(), site)
+    assert b"43" in files(site)["index.html"]
+    (built / "examples" / "value.py").write_text("VALUE = 44\n", encoding="utf-8")
+    noxfile.build(Session(), site)
+    assert b"44" in files(site)["index.html"]
+
+
+def test_asserts_that_are_switched_off_are_refused(built, monkeypatch, capfd):
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    with pytest.raises(CommandFailed):
+        noxfile.build(Session(), built / "_build" / "html")
+    assert "asserts are off" in capfd.readouterr().err
+
+
+def test_two_builds_of_one_commit_are_identical(site, tmp_path):
+    skip = shutil.ignore_patterns("_build", ".nox", ".venv", "__pycache__")
+    copy = shutil.copytree(ROOT, tmp_path / "a copy", ignore=skip)
+    other = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    command = [sys.executable, "-m", "sphinx", "--conf-dir=.", "--quiet"]
+    trees = f"--doctree-dir={tmp_path / 'trees'}"
+    subprocess.run(
+        [*command, trees, "docs", "_build/html"],
+        cwd=copy,
+        env={**os.environ, **other},
+        check=True,
+    )
+    first, second = files(site), files(copy / "_build" / "html")
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_the_offline_zip_is_one_folder_and_has_the_whole_site(site, tmp_path):
+    if not noxfile.OFFLINE.exists():
+        noxfile.pack(None)
+    shutil.unpack_archive(noxfile.OFFLINE, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [noxfile.OFFLINE.stem]
+    assert files(tmp_path / noxfile.OFFLINE.stem) == files(site)
+    before = noxfile.OFFLINE.read_bytes()
+    noxfile.pack(None)
+    assert noxfile.OFFLINE.read_bytes() == before
