@@ -19,7 +19,7 @@ FORMULAS = {
     r"\begin{pmatrix} a = b \end{pmatrix}": [],
     r"\{x : x = 1\} \subset A": [],
     r"\leftarrow = \rightarrow": ["="],
-    r"a \\\\[4pt] = b": ["="],
+    r"a \\[4pt] = b": ["="],
     r"\left\{ x = 1 \right. = c": ["="],
 }
 
