@@ -1,0 +1,335 @@
+"""Softmax, cross-entropy and its gradient with respect to the logits."""
+
+import numpy as np
+
+
+def softmax(logits, axis=-1):
+    """Turn logits into probabilities along the class axis.
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, any shape
+        Integers become float64; a floating dtype is kept.
+    axis : int, optional
+        The class axis.
+
+    Returns
+    -------
+    ndarray, shape and floating dtype of `logits`
+        Sums to 1 along `axis`. A slice whose logits are all -inf, or
+        that holds +inf or nan, is nan.
+
+    Raises
+    ------
+    TypeError
+        If `logits` are not real numbers.
+    ValueError
+        If `logits` have no such axis, or no class along it.
+
+    References
+    ----------
+    Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.62).
+    """
+    logits = as_logits(logits, axis)
+    with np.errstate(invalid="ignore"):  # -inf - -inf: documented above
+        shifted = logits - logits.max(axis=axis, keepdims=True)
+    exps = np.exp(shifted)
+    return exps / exps.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(logits, axis=-1):
+    """Return the logarithm of `softmax`, exact where softmax underflows.
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, any shape
+        Integers become float64; a floating dtype is kept.
+    axis : int, optional
+        The class axis.
+
+    Returns
+    -------
+    ndarray, shape and floating dtype of `logits`
+        ``logits - logsumexp(logits)`` along `axis`, in nats.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `softmax` does.
+
+    References
+    ----------
+    Blanchard, Higham and Higham, Accurately computing the log-sum-exp
+    and softmax functions, IMA J. Numer. Anal. 41 (2021).
+    """
+    logits = as_logits(logits, axis)
+    with np.errstate(invalid="ignore"):  # as in softmax
+        shifted = logits - logits.max(axis=axis, keepdims=True)
+    total = np.exp(shifted).sum(axis=axis, keepdims=True)
+    return shifted - np.log(total)
+
+
+def delta_cross_entropy(X, y):
+    """Return the gradient of the mean cross-entropy, as everyone quotes it.
+
+    Nothing is checked, so that it stays short: labels of another shape
+    than (m,) give a wrong gradient without an error. `cross_entropy_grad`
+    checks its arguments.
+
+    Parameters
+    ----------
+    X : ndarray of floats, shape (m, K)
+        Logits, one row for each example.
+    y : ndarray of integers, shape (m,)
+        Labels from 0 to K - 1.
+
+    Returns
+    -------
+    ndarray, shape (m, K)
+        The derivative of the mean of the m losses with respect to the
+        logits; its rows sum to 0.
+
+    References
+    ----------
+    Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.109).
+    """
+    m = y.shape[0]
+    grad = softmax(X)
+    grad[range(m), y] -= 1
+    return grad / m
+
+
+def cross_entropy(
+    logits,
+    labels,
+    *,
+    axis=-1,
+    weight=None,
+    ignore_index=None,
+    label_smoothing=0.0,
+    reduction="mean",
+):
+    """Return the cross-entropy between labels and the softmax of logits.
+
+    Meanings, formulas and denominators are those of PyTorch's
+    ``torch.nn.functional.cross_entropy``.
+
+    Parameters
+    ----------
+    logits : array_like of real numbers
+        One class axis of length K, and any other axes: the batch.
+    labels : array_like
+        Class indices: integers from 0 to K - 1 (or `ignore_index`), with
+        the shape of `logits` less the class axis. Or probabilities: a
+        floating dtype and the shape of `logits`.
+    axis : int, optional
+        The class axis: -1 for (m, K), 1 for (N, C, H, W).
+    weight : array_like of real numbers, shape (K,), optional
+        A factor for each class.
+    ignore_index : int, optional
+        Examples with this label count nothing. Class indices only.
+    label_smoothing : float from 0 to 1, optional
+        The share of each label that is spread evenly over all classes.
+    reduction : {"mean", "sum", "none"}, optional
+        For class indices, "mean" divides by the summed weights of the
+        labels that count (nan when none does); for probabilities, by the
+        number of examples.
+
+    Returns
+    -------
+    ndarray, floating dtype of `logits`
+        In nats. A scalar, or for "none" one loss for each example.
+
+    Raises
+    ------
+    TypeError
+        If a dtype is none of those above.
+    ValueError
+        If a shape, a label or an option is none of those above.
+
+    References
+    ----------
+    Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.108);
+    PyTorch's documentation of CrossEntropyLoss.
+    """
+    logits = as_logits(logits, axis)
+    targets, total = weighted_targets(
+        logits, labels, axis, weight, ignore_index, label_smoothing
+    )
+    x = np.moveaxis(widened(logits), axis, -1)
+    terms = np.zeros(targets.shape)
+    # A target of 0 counts 0, also where its logarithm is -inf.
+    np.multiply(targets, log_softmax(x), out=terms, where=targets != 0)
+    losses = -terms.sum(axis=-1)
+    return reduced(losses, total, reduction).astype(logits.dtype)
+
+
+def cross_entropy_grad(
+    logits,
+    labels,
+    *,
+    axis=-1,
+    weight=None,
+    ignore_index=None,
+    label_smoothing=0.0,
+    reduction="mean",
+):
+    """Return the gradient of `cross_entropy` with respect to the logits.
+
+    Parameters
+    ----------
+    logits, labels, axis, weight, ignore_index, label_smoothing
+        As in `cross_entropy`.
+    reduction : {"mean", "sum", "none"}, optional
+        As in `cross_entropy`; for "none", the gradient of the sum of the
+        unreduced losses.
+
+    Returns
+    -------
+    ndarray, shape and floating dtype of `logits`
+        Softmax times the summed targets, less the targets; divided, for
+        "mean", as the loss is.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `cross_entropy` does.
+
+    References
+    ----------
+    Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.109).
+    """
+    logits = as_logits(logits, axis)
+    targets, total = weighted_targets(
+        logits, labels, axis, weight, ignore_index, label_smoothing
+    )
+    x = np.moveaxis(widened(logits), axis, -1)
+    grad = softmax(x) * targets.sum(axis=-1, keepdims=True) - targets
+    if checked_reduction(reduction) == "mean":
+        with np.errstate(invalid="ignore", divide="ignore"):  # 0 / 0
+            grad = grad / total
+    return np.moveaxis(grad, -1, axis).astype(logits.dtype)
+
+
+def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
+    """Return what each class counts, and what a mean divides by.
+
+    Returns
+    -------
+    targets : ndarray of float64, shape (..., K)
+        The class axis last: the loss is ``-sum(targets * log_softmax)``.
+    total : float
+        The denominator of the mean.
+    """
+    K = logits.shape[axis]
+    weight = checked_weight(weight, K)
+    if not 0 <= smoothing <= 1:
+        raise ValueError(f"label_smoothing is {smoothing}; expected 0 to 1")
+    labels = np.asarray(labels)
+    if labels.shape == logits.shape and labels.dtype.kind == "f":
+        if ignore_index is not None:
+            raise ValueError(
+                f"ignore_index is {ignore_index}, but labels are "
+                "probabilities; expected None"
+            )
+        soft = np.moveaxis(labels.astype(float), axis, -1)
+        targets = ((1 - smoothing) * soft + smoothing / K) * weight
+        return targets, soft[..., 0].size
+    kept = checked_indices(labels, logits, axis, ignore_index)
+    picked = np.where(kept, labels, 0).astype(np.intp)
+    targets = np.zeros((*labels.shape, K)) + smoothing / K * weight
+    rows = tuple(np.indices(labels.shape))
+    targets[(*rows, picked)] += (1 - smoothing) * weight[picked]
+    targets *= kept[..., np.newaxis]
+    return targets, (weight[picked] * kept).sum()
+
+
+def as_logits(logits, axis):
+    """Return logits as a floating array that has classes along `axis`."""
+    logits = np.asarray(logits)
+    if logits.dtype.kind not in "iuf":
+        raise TypeError(
+            f"logits have dtype {logits.dtype}; expected real numbers"
+        )
+    if not -logits.ndim <= axis < logits.ndim:
+        raise ValueError(
+            f"axis is {axis}, but logits have shape {logits.shape}; "
+            f"expected {-logits.ndim} to {logits.ndim - 1}"
+        )
+    if logits.shape[axis] == 0:
+        raise ValueError(
+            f"logits have shape {logits.shape}; expected at least one "
+            f"class along axis {axis}"
+        )
+    return logits if logits.dtype.kind == "f" else logits.astype(float)
+
+
+def widened(logits):
+    """Return float16 as float32, in which its sums are exact enough."""
+    return logits.astype(np.result_type(logits, np.float32))
+
+
+def checked_weight(weight, K):
+    """Return one factor for each class, all 1 when none are given."""
+    if weight is None:
+        return np.ones(K)
+    weight = np.asarray(weight)
+    if weight.dtype.kind not in "iuf":
+        raise TypeError(
+            f"weight has dtype {weight.dtype}; expected real numbers"
+        )
+    if weight.shape != (K,):
+        raise ValueError(
+            f"weight has shape {weight.shape}; expected ({K},), one for "
+            "each class"
+        )
+    return weight.astype(float)
+
+
+def checked_indices(labels, logits, axis, ignore_index):
+    """Tell which labels count; refuse those that name no class."""
+    K = logits.shape[axis]
+    batch = np.moveaxis(logits, axis, -1).shape[:-1]
+    if labels.shape != batch:
+        raise ValueError(
+            f"labels have shape {labels.shape} and dtype {labels.dtype}; "
+            f"expected class indices of shape {batch}, or probabilities "
+            f"of shape {logits.shape} with a floating dtype"
+        )
+    if labels.dtype.kind not in "iu":
+        raise TypeError(
+            f"labels have dtype {labels.dtype}; expected integers"
+        )
+    kept = np.full(batch, True)
+    if ignore_index is not None:
+        kept = labels != ignore_index
+    wrong = kept & ((labels < 0) | (labels >= K))
+    if wrong.any():
+        first = tuple(int(i) for i in np.argwhere(wrong)[0])
+        place = (
+            f"labels[{', '.join(map(str, first))}]" if first else "labels"
+        )
+        raise ValueError(
+            f"{place} is {labels[first]}; expected 0 to {K - 1}"
+            + ("" if ignore_index is None else f", or {ignore_index}")
+        )
+    return kept
+
+
+def checked_reduction(reduction):
+    """Return the name of a reduction, or say which there are."""
+    if reduction not in ("mean", "sum", "none"):
+        raise ValueError(
+            f"reduction is {reduction!r}; expected 'mean', 'sum' or 'none'"
+        )
+    return reduction
+
+
+def reduced(losses, total, reduction):
+    """Return the losses, their sum, or their sum divided by `total`."""
+    if checked_reduction(reduction) == "none":
+        return losses
+    if reduction == "sum":
+        return losses.sum()
+    with np.errstate(invalid="ignore", divide="ignore"):  # 0 / 0
+        return losses.sum() / np.float64(total)
