@@ -30,9 +30,11 @@ extensions = [
     "extensions.addresses",
     "extensions.boxes",
     "extensions.equations",
+    "extensions.mathml",
+    "extensions.math_font",
+    "extensions.figures",
 ]
 nitpicky = True
-exclude_patterns = ["**.ipynb"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_links_external_new_tab = False
 
@@ -41,6 +43,7 @@ nb_execution_mode = "inline"
 nb_execution_timeout = 60
 nb_eval_name_regex = ".+"
 
+html_math_renderer = "mathml"
 html_theme = "sphinx_book_theme"
 html_static_path = ["docs/_static"]
 templates_path = ["docs/_templates"]

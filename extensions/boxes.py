@@ -70,7 +70,7 @@ class Law(Box):
     def stated(self) -> list[nodes.Node]:
         """Turn ``:numpy: Title <user/page.html#section>`` into a link."""
         for option, before, base in (
-            ("numpy", "NumPy\N{RIGHT SINGLE QUOTATION MARK}s documentation: ", NUMPY),
+            ("numpy", "NumPy’s documentation: ", NUMPY),
             ("source", "Source: ", ""),
         ):
             if match := TITLED.match(self.options.get(option, "")):
@@ -79,11 +79,7 @@ class Law(Box):
                 )
                 return [nodes.Text(before), link, nodes.Text(".")]
         if self.options.get("numpy") == "not stated there":
-            return [
-                nodes.Text(
-                    "Not stated in NumPy\N{RIGHT SINGLE QUOTATION MARK}s documentation."
-                )
-            ]
+            return [nodes.Text("Not stated in NumPy’s documentation.")]
         raise self.error(
             "a law says where it is stated: ':numpy: Title <user/page.html#section>', "
             "':numpy: not stated there', or ':source: Title <https://...>'"

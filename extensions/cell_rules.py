@@ -5,6 +5,7 @@ mistake that it is for.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 from extensions.page import Fault, Page
@@ -79,7 +80,7 @@ def unseeded(node: ast.AST) -> Iterator[str]:
     if name.endswith("default_rng"):
         if not node.args:
             yield "random numbers need a seed: default_rng(0)"
-    elif name.startswith(("np.random.", "numpy.random.")):
+    elif re.match(r"(np|numpy)\.random\.(?!default_rng)", name):
         yield "random numbers come from np.random.default_rng(0)"
 
 

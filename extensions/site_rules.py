@@ -40,13 +40,18 @@ def check_doctree(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def check_files(app: Sphinx) -> None:
-    """Mistakes: a page that is no readable file, a page that is not in the site."""
+    """Mistakes: a page in another format, with its own outputs; no readable file."""
     if app.config.include_patterns != ["**"]:  # one page alone
         return
-    for path in sorted(Path(app.srcdir).rglob("*.md")):
+    own = tuple(Path(app.srcdir) / name for name in ("_static", "_templates"))
+    for path in sorted(Path(app.srcdir).rglob("*")):
+        if path.is_relative_to(own[0]) or path.is_relative_to(own[1]):
+            continue
         name = path.relative_to(app.srcdir.parent).as_posix()
-        if not path.is_file():
-            raise ExtensionError(f"{name}: error: not a file")
+        if path.is_dir() and not path.suffix:
+            continue
+        if path.suffix != ".md" or not path.is_file():
+            raise ExtensionError(f"{name}: error: a page is a Markdown file")
         data = path.read_bytes()
         try:
             data.decode("utf-8")

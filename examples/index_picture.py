@@ -1,0 +1,170 @@
+"""Pictures of what an index selects: drawn from what NumPy selected."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from examples.palette import INK, LINE, MUTED, ORANGE, PICK
+
+CELL = 0.5  # inches
+GAP = 1.6  # cells between the array and the result
+LETTER = 0.155  # cells, the width of a letter of a title
+MOST_CELLS = 200
+
+
+def draw_index(array, index, label="A[index]"):
+    """Draw which cells of an array an index selects, and the result.
+
+    Parameters
+    ----------
+    array : array_like, 1 to 3 dimensions, at most 200 cells
+    index : any index that NumPy accepts
+        Selects at most 200 cells, in at most 3 dimensions.
+    label : str, optional
+        The expression that stands above the result.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Selected cells are outlined. The small numbers count them in the
+        order in which they are selected: they are the positions in the
+        result, flattened. A cell that is selected twice has two numbers.
+
+    Raises
+    ------
+    IndexError
+        NumPy's own, when it refuses the index.
+    ValueError
+        If array or result cannot be drawn.
+
+    References
+    ----------
+    NumPy user guide, Indexing on ndarrays.
+    """
+    return draw_indices(array, {label: index})
+
+
+def draw_indices(array, expressions):
+    """Draw `draw_index` for several indices, one below the other.
+
+    Parameters
+    ----------
+    array : array_like, as in `draw_index`
+    expressions : dict of str to index
+        The index of each expression.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    IndexError, ValueError
+        As `draw_index` does.
+    """
+    array = drawable("array", np.asarray(array))
+    positions = np.arange(array.size).reshape(array.shape)
+    figure, axes = blank_figure()
+    top = right = 0
+    for label, index in expressions.items():
+        chosen = drawable("result", np.asarray(positions[index]))
+        name = label.partition("[")[0]
+        title = f"{name}, shape {array.shape}"
+        wide, high = draw_grid(axes, array, (0, top), title, chosen.ravel())
+        arrow(axes, (wide, top + high / 2))
+        start = (wide + GAP, top)
+        title = f"{label}, shape {chosen.shape}"
+        values = array.ravel()[chosen]
+        order = np.arange(chosen.size)
+        span, tall = draw_grid(axes, values, start, title, order)
+        top += max(high, tall) + 1.4
+        right = max(right, wide + GAP + span)
+    return fit(figure, axes, right, top - 1.4)
+
+
+def blank_figure():
+    """Return a figure that is shown once, and its axes in units of cells."""
+    figure = Figure(layout="none")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def fit(figure, axes, right, bottom):
+    """Give the figure the size of what was drawn, titles included."""
+    left, top = -0.1, -0.8
+    right, bottom = max(right + 0.1, 4), bottom + 0.1
+    figure.set_size_inches((right - left) * CELL, (bottom - top) * CELL)
+    axes.set(xlim=(left, right), ylim=(bottom, top))
+    return figure
+
+
+def draw_grid(axes, values, corner, title, picked):
+    """Draw an array as a grid of its values; return its size in cells.
+
+    Layers of a three-dimensional array stand side by side. `picked` holds
+    the flat positions that are selected, in order.
+    """
+    left, top = corner
+    heading = axes.text(left, top - 0.25, title, color=INK, size=9)
+    heading.set_family("monospace")
+    orders = {}
+    for order, position in enumerate(picked):
+        orders.setdefault(int(position), []).append(order)
+    layers = values.reshape((1,) * (3 - values.ndim) + values.shape)
+    _, rows, columns = layers.shape
+    for (layer, row, column), value in np.ndenumerate(layers):
+        flat = int(np.ravel_multi_index((layer, row, column), layers.shape))
+        place = (left + layer * (columns + 0.5) + column, top + row)
+        draw_cell(axes, place, value, orders.get(flat, []))
+    if values.size == 0:
+        axes.text(left, top + 0.5, "(empty)", color=MUTED, va="center")
+    span = len(layers) * (columns + 0.5) - 0.5
+    return max(span, len(title) * LETTER), max(rows, 1)
+
+
+def draw_cell(axes, place, value, orders):
+    """Draw one cell; a selected one is outlined, filled and numbered."""
+    x, y = place
+    box = Rectangle(
+        place, 1, 1, facecolor=PICK if orders else "none", edgecolor=LINE
+    )
+    axes.add_patch(box)
+    if orders:
+        box.set(edgecolor=INK, linewidth=2, zorder=2)
+        number = axes.text(x + 0.94, y + 0.06, ",".join(map(str, orders)))
+        number.set(ha="right", va="top", color=ORANGE, size=7, zorder=3)
+        number.set(weight="bold", label="order")
+    text = axes.text(x + 0.5, y + 0.55, shown(value), label="value")
+    text.set(ha="center", va="center", color=INK, size=10, zorder=3)
+    text.set_weight("bold" if orders else "normal")
+
+
+def arrow(axes, place):
+    """Draw the arrow from the array to the result."""
+    x, y = place
+    ends = {"xytext": (x + 0.25, y), "xy": (x + GAP - 0.25, y)}
+    axes.annotate(
+        "",
+        **ends,
+        arrowprops={"arrowstyle": "->", "color": MUTED, "lw": 1.5},
+    )
+
+
+def shown(value):
+    """Return a value as short as a cell needs."""
+    return f"{value:.2f}" if isinstance(value, np.floating) else str(value)
+
+
+def drawable(name, array):
+    """Return an array that fits a picture, or say why it does not."""
+    least = 1 if name == "array" else 0
+    if not least <= array.ndim <= 3:
+        raise ValueError(
+            f"{name} has {array.ndim} dimensions; expected {least} to 3"
+        )
+    if array.size > MOST_CELLS:
+        raise ValueError(
+            f"{name} has {array.size} cells; expected at most {MOST_CELLS}"
+        )
+    return array

@@ -1,0 +1,101 @@
+"""Figures that follow the page from light to dark.
+
+Each SVG that a cell gives becomes a part of its page, and each colour of the palette
+a variable of the style sheet. Another colour, or a figure without alternative text,
+caption and name, is refused.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from examples import palette
+
+DARK = {
+    "INK": "#e6e9ec",
+    "MUTED": "#a3abb3",
+    "LINE": "#7d8590",
+    "PICK": "#574500",
+    "BLUE": "#6cb6ff",
+    "ORANGE": "#f0883e",
+    "GREEN": "#57c98d",
+    "PURPLE": "#c297ff",
+}
+LIGHT = {name: getattr(palette, name) for name in DARK}
+VARIABLES = {light: f"var(--fig-{name.lower()})" for name, light in LIGHT.items()}
+DROPPED = r"<metadata>.*?</metadata>|<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|\s+$"
+
+logger = logging.getLogger(__name__)
+
+
+def inline(svg: str, prefix: str, alt: str) -> str:
+    """Return an SVG as a part of a page, with ids of its own."""
+    svg = re.sub(DROPPED, "", svg, flags=re.DOTALL | re.MULTILINE).strip()
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}-", svg)
+    svg = re.sub(r"#[0-9a-f]{6}\b", lambda color: VARIABLES[color[0]], svg)
+    width = float(re.search(r'width="([\d.]+)pt"', svg)[1]) * 4 / 3
+    head = f'<svg role="img" aria-label="{alt}" style="width: {width:.0f}px" viewBox='
+    return re.sub(r"<svg .*?viewBox=", head, svg, count=1, flags=re.DOTALL)
+
+
+def faults(node: nodes.image, svg: str) -> Iterator[str]:
+    """Say what a figure lacks, and which colours it may not have."""
+    if not node.get("alt"):
+        yield "a figure needs alternative text: mystnb: image: alt"
+    figure = node.parent
+    if not isinstance(figure, nodes.figure) or not figure["ids"]:
+        yield "a figure needs mystnb: figure: name and caption"
+    elif not figure.next_node(nodes.caption):
+        yield "a figure needs mystnb: figure: caption"
+    for color in sorted(
+        set(re.findall(r"#[0-9a-fA-F]{3,8}\b", svg)) - VARIABLES.keys()
+    ):
+        if re.search(rf"[:\"] ?{color}", svg):
+            yield f"the colour {color} is not in examples/palette.py"
+
+
+def place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put each SVG into its page, unless something is wrong with it."""
+    if app.builder.format != "html":
+        return
+    for node in list(doctree.findall(nodes.image)):
+        path = Path(app.srcdir) / node["uri"]
+        svg = path.read_text("utf-8") if path.suffix == ".svg" else ""
+        found = list(faults(node, svg))
+        for message in found:
+            logger.warning(message, location=node)
+        if svg and not found:
+            html = inline(svg, node.parent["ids"][0], escaped(node["alt"]))
+            node.replace_self(nodes.raw("", html, format="html"))
+
+
+def escaped(text: str) -> str:
+    """Return text as the value of an attribute."""
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def write_style(app: Sphinx, env: BuildEnvironment) -> None:
+    """Write the palette as variables, before the pages name the style sheet."""
+    if app.builder.format != "html":
+        return
+    light = "".join(f"--fig-{n.lower()}: {c}; " for n, c in LIGHT.items())
+    dark = "".join(f"--fig-{n.lower()}: {c}; " for n, c in DARK.items())
+    path = Path(app.outdir) / "_static" / "palette.css"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f":root {{ {light}}}\n@media screen {{ html[data-theme=dark] {{ {dark}}} }}\n",
+        encoding="utf-8",
+    )
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Write the palette when all pages are read; place figures as each is written."""
+    app.add_css_file("palette.css")
+    app.connect("env-updated", write_style)
+    app.connect("doctree-resolved", place)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,71 @@
+"""Formulas as MathML, written while the site builds: no script, no other host.
+
+math-core converts the LaTeX; what it cannot convert is a warning with its line.
+Sphinx numbers the equations and resolves the references to them.
+"""
+
+import re
+
+import math_core
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+CONVERTER = math_core.LatexToMathML(annotation=True, fancy_error=False)
+
+logger = logging.getLogger(__name__)
+
+
+def mathml(node: nodes.math | nodes.math_block) -> str:
+    """Return a formula as MathML, with its LaTeX as an annotation."""
+    display = isinstance(node, nodes.math_block)
+    try:
+        return CONVERTER.convert_with_local_state(node.astext(), displaystyle=display)
+    except math_core.LatexError as error:
+        logger.warning("%s in the formula %r", error, node.astext(), location=node)
+        return ""
+
+
+def visit_math(self: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula within a line."""
+    self.body.append(f'<span class="math">{mathml(node)}</span>')
+    raise nodes.SkipNode
+
+
+def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a displayed formula, which scrolls where it is wide, and its number."""
+    self.body.append(self.starttag(node, "div", CLASS="math"))
+    self.body.append(f'<div class="formula" tabindex="0">{mathml(node)}</div>')
+    if node["number"]:
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def check_text(app: Sphinx, doctree: nodes.document) -> None:
+    """Refuse a dollar sign in the prose: a formula that was not closed."""
+    code = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+    for text in doctree.findall(nodes.Text):
+        if "$" in text and not isinstance(text.parent, code):
+            logger.warning("a dollar sign opens no formula", location=text.parent)
+
+
+def check_amsmath(app: Sphinx, doctree: nodes.document) -> None:
+    """Refuse a reference inside a formula: Sphinx would not know of it."""
+    for node in (*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)):
+        if re.search(r"\\(eq)?ref\b", node.astext()):
+            logger.warning("refer with {eq}`eq-...`", location=node)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the renderer and its two checks."""
+    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
+    app.add_css_file("math.css")
+    app.add_js_file("copy-latex.js", loading_method="defer")
+    app.connect("doctree-read", check_text)
+    app.connect("doctree-read", check_amsmath)
+    return {"parallel_read_safe": True}
