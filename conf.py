@@ -33,6 +33,8 @@ extensions = [
     "extensions.mathml",
     "extensions.math_font",
     "extensions.figures",
+    "extensions.colophon",
+    "extensions.lean_theme",
 ]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "dollarmath"]
@@ -47,6 +49,19 @@ html_math_renderer = "mathml"
 html_theme = "sphinx_book_theme"
 html_static_path = ["docs/_static"]
 templates_path = ["docs/_templates"]
+html_css_files = ["site.css"]
+html_logo = html_favicon = "docs/_static/logo.svg"
 html_copy_source = False
-html_show_search_summary = False
-html_theme_options = {}
+html_show_search_summary = False  # reads other pages, which a browser forbids on disk
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "logo": {"text": project},
+    "navbar_persistent": [],
+    "use_download_button": False,
+    "show_toc_level": 2,
+    **({"repository_url": f"https://github.com/{repository}"} if repository else {}),
+    "use_repository_button": bool(repository),
+    "use_issues_button": bool(repository),
+    "use_edit_page_button": bool(repository),
+    "path_to_docs": "docs",
+}

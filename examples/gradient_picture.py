@@ -35,8 +35,9 @@ def draw_line(P, y):
     figure, axes = blank_figure()
     wide, high = draw_grid(axes, P, (0, 0), "P", picked)
     arrow(axes, (wide, high / 2))
-    draw_grid(axes, grad, (wide + GAP, 0), "grad[range(m), y] -= 1", picked)
-    return fit(figure, axes, 2 * K + GAP, high)
+    start, title = (wide + GAP, 0), "grad[range(m), y] -= 1"
+    span, _ = draw_grid(axes, grad, start, title, picked)
+    return fit(figure, axes, wide + GAP + span, high)
 
 
 def draw_push_pull(p, label):

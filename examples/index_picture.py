@@ -83,7 +83,7 @@ def draw_indices(array, expressions):
 
 
 def blank_figure():
-    """Return a figure that is shown once, and its axes in units of cells."""
+    """Return a figure that is shown once, and its axes, in cells."""
     figure = Figure(layout="none")
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()

@@ -65,6 +65,8 @@ def impure(node: ast.AST) -> Iterator[str]:
     """Mistake: an output that differs from one run to the next."""
     if called(node) in IMPURE:
         yield f"{called(node)}() gives every reader something else"
+    if isinstance(node, ast.Attribute) and node.attr == "__version__":
+        yield "versions stand at the foot of the page"
 
 
 def silenced(node: ast.AST) -> Iterator[str]:

@@ -77,7 +77,7 @@ def characters(page: Page) -> Iterator[Fault]:
 def leftovers(page: Page) -> Iterator[Fault]:
     """Mistake: an author's note, a merge's marker or a path of one machine."""
     for number, line in enumerate(page.lines, 1):
-        if match := re.search(r"\b(TODO|FIXME|XXX)\b|^(<|>){7} |\bfile:/", line):
+        if match := re.search(r"\b(TODO|FIXME|XXX)\b|^(<|>){7} |\bfile:/|\{\{", line):
             yield number, f"{match[0].strip()!r} is left on the page"
 
 

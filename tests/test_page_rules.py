@@ -34,6 +34,7 @@ MISTAKES = {
     "a note to the author": ("TO" + "DO: explain\n", 0, "left on the page"),
     "a merge's marker": ("<<<<<<< HEAD\n", 0, "left on the page"),
     "a link to a disk": ("[it](file:///x.html)\n", 0, "left on the page"),
+    "a substitution": ("NumPy {{ version }}\n", 0, "left on the page"),
     "a typed number": ("The loss is 0.51.\n", 0, "0[.]51 is typed"),
     "a typed number below a cell": (CELL % "x = 0.51" + "It is 0.51.\n", 3, "typed"),
     "quoted line numbers": (
@@ -79,6 +80,7 @@ MISTAKES = {
     "a package by chance": (CELL % "x = 1\nfrom psutil import x", 2, "psutil"),
     "pyplot": (CELL % "import matplotlib.pyplot as plt", 1, "may not import"),
     "an address": (CELL % "x = 1\nid(x)", 2, "something else"),
+    "a version": (CELL % "import numpy\nnumpy.__version__", 2, "at the foot"),
     "silenced warnings": (
         CELL % "import warnings\nwarnings.filterwarnings('ignore')",
         2,

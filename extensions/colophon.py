@@ -1,0 +1,54 @@
+"""What stands at the foot of every page: what executed it, from which commit."""
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+
+import numpy
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+LICENCES = (
+    "Code: 0BSD, to be pasted without a notice. Text and pictures: "
+    '<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>. '
+    "Independent of the NumPy project."
+)
+
+
+def commit(folder: str) -> tuple[str, str]:
+    """Return the date and the short hash of the commit, as far as they are known."""
+    command = ["git", "log", "-1", "--format=%ct %h"]
+    try:
+        log = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        seconds, short = log.stdout.split()
+    except (OSError, ValueError):  # no git, or no repository
+        seconds, short = "", ""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", seconds)
+    day = datetime.fromtimestamp(int(seconds), UTC).date() if seconds else ""
+    return str(day), short
+
+
+def colophon(folder: str) -> str:
+    """Return the lines of the footer as HTML."""
+    day, short = commit(folder)
+    repository = os.environ.get("GITHUB_REPOSITORY")
+    if short and repository:
+        url = f"https://github.com/{repository}/commit/{short}"
+        short = f'<a href="{url}">{short}</a>'
+    source = ", ".join(x for x in (f"commit {short}" if short else "", day) if x)
+    executed = f"Executed by Python {platform.python_version()}"
+    executed += f" and NumPy {numpy.__version__}"
+    return f"<p>{executed}{', ' * bool(source)}{source}.<br>{LICENCES}</p>"
+
+
+def fill(app: Sphinx, config: Config) -> None:
+    """Give the theme its footer."""
+    footer = {"extra_footer": colophon(app.confdir)}
+    config.html_theme_options = {**config.html_theme_options, **footer}
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Fill the footer before the theme reads it."""
+    app.connect("config-inited", fill)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,109 @@
+"""Drop what the theme sends and no page of this site uses.
+
+The theme's icon script alone weighs more than all our pages, and the search index is
+only of use to a reader who searches. Each step insists on finding what it drops, so
+that a new version of the theme is looked at, not trusted.
+"""
+
+import io
+import re
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+STYLE = "styles/pydata-sphinx-theme.css"
+ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+UNUSED = (
+    "locales/**/*",
+    "**/*.map",
+    "**/*.html",
+    "images/logo_*",
+    "scripts/fontawesome.js*",
+    "vendor/fontawesome/webfonts/fa-brands-400.woff2",
+    "vendor/fontawesome/webfonts/fa-regular-400.woff2",
+)
+SCRIPTS = (
+    r'\s*<script defer src="[^"]*/fontawesome\.js[^"]*"></script>',
+    r'\s*<script src="[^"]*searchtools\.js[^"]*"></script>',
+    r'\s*<script src="[^"]*language_data\.js[^"]*"></script>',
+    r'\s*<script src="[^"]*searchindex\.js[^"]*"></script>',
+)
+ICON_RULE = re.compile(
+    r'(?P<names>\.fa-[^{},]+(?:,\.fa-[^{},]+)*)\{--fa:"(?P<code>[^"]+)"\}'
+)
+OTHER_FONTS = re.compile(r"@font-face\{[^}]*fa-(?:brands|regular)-400[^}]*\}")
+
+
+def found(text: object, what: str) -> None:
+    """Stop when the theme no longer has what is dropped."""
+    if not text:
+        message = "the theme has changed: no %s; see extensions/lean_theme.py"
+        raise ExtensionError(message % what)
+
+
+def drop_files(static: Path) -> None:
+    """Delete what no page asks for."""
+    for pattern in UNUSED:
+        files = [path for path in static.glob(pattern) if path.is_file()]
+        found(files, f"_static/{pattern}")
+        for path in files:
+            path.unlink()
+    for folder in sorted(static.rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def drop_scripts(pages: list[Path]) -> None:
+    """Leave the search to the page that searches, the icons to the font."""
+    for page in pages:
+        html = page.read_text("utf-8")
+        for script in SCRIPTS[: 1 if page.name == "search.html" else None]:
+            html, count = re.subn(script, "", html)
+            found(count, f"{script} in {page.name}")
+        page.write_text(html, encoding="utf-8")
+
+
+def drop_icons(static: Path, pages: list[Path]) -> None:
+    """Keep the rules and the glyphs of the icons that pages and scripts name."""
+    sources = [*pages, *static.glob("scripts/*.js")]
+    text = "".join(path.read_text("utf-8") for path in sources)
+    used = set(re.findall(r"\bfa-[a-z0-9-]+", text))
+    style = static / STYLE
+    css = style.read_text("utf-8")
+    found(ICON_RULE.search(css), "rule of an icon")
+    found(OTHER_FONTS.search(css), "font of other icons")
+
+    def kept(rule: re.Match) -> str:
+        names = {name.strip().removeprefix(".") for name in rule["names"].split(",")}
+        return rule[0] if names & used else ""
+
+    css = OTHER_FONTS.sub("", ICON_RULE.sub(kept, css))
+    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
+    style.write_text(css, encoding="utf-8")
+    codes = re.findall(r'"\\([0-9a-f]{4})"', css)
+    font = TTFont(static / ICONS, recalcTimestamp=False)
+    subsetter = subset.Subsetter(subset.Options(layout_features=[]))
+    subsetter.populate(unicodes=[int(code, 16) for code in codes])
+    subsetter.subset(font)
+    data = io.BytesIO()
+    font.save(data)
+    (static / ICONS).write_bytes(data.getvalue())
+
+
+def lighten(app: Sphinx, exception: Exception | None) -> None:
+    """Drop all of it from a site that was built without an error."""
+    if exception is None and app.builder.name == "html":
+        static = Path(app.outdir) / "_static"
+        drop_files(static)
+        pages = sorted(Path(app.outdir).rglob("*.html"))
+        drop_scripts(pages)
+        drop_icons(static, pages)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Work on the finished site."""
+    app.connect("build-finished", lighten)
+    return {"parallel_read_safe": True}
