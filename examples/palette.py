@@ -7,7 +7,7 @@ MUTED = "#57606a"  # what a reader needs second
 LINE = "#818b98"  # grids and axes
 PICK = "#ffe8a3"  # the ground of a selected cell
 BLUE = "#0b61a4"
-ORANGE = "#b3541e"
+ORANGE = "#a34a14"
 GREEN = "#0a7a52"
 PURPLE = "#7a4fc0"
 

@@ -20,7 +20,7 @@ DARK = {
     "INK": "#e6e9ec",
     "MUTED": "#a3abb3",
     "LINE": "#7d8590",
-    "PICK": "#574500",
+    "PICK": "#3d3000",
     "BLUE": "#6cb6ff",
     "ORANGE": "#f0883e",
     "GREEN": "#57c98d",

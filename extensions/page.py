@@ -8,7 +8,8 @@ import yaml
 
 CELL = re.compile(r"```\{code-cell\}( ipython3)?\s*")
 NOT_PROSE = re.compile(
-    r"(?s)\A---\n.*?\n---\n"  # front matter
+    r"(?sm)\A---\n.*?\n---\n"  # front matter
+    r"|^:[\w-]+:[^\n]*$"  # options of directives
     r"|\$\$.*?\$\$|\$[^$\n]+\$"  # formulas
     r"|\{\w[^{}]*\}`[^`]*`|(`+)[^`].*?\1"  # roles and code spans
 )

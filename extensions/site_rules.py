@@ -69,12 +69,14 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def check_conf(app: Sphinx, config: Config) -> None:
-    """Mistakes: a misspelt setting, which does nothing; one that hides warnings."""
+    """Mistakes: a misspelt setting, which does nothing; one that hides or weakens."""
     path = Path(app.confdir) / "conf.py"
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         match = re.match(r"([a-z]\w*)( = |\[)", line)
         name = match[1] if match else ""
-        if name == "suppress_warnings":
+        if "PYTHONOPTIMIZE" in line:
+            message = "asserts are proofs: they are not switched off"
+        elif name == "suppress_warnings":
             message = "a warning is mended, not suppressed"
         elif name and name not in config and name not in OWN_SETTINGS:
             message = f"neither Sphinx nor an extension has a setting {name!r}"

@@ -31,6 +31,10 @@ def test_nan_equals_nothing():
 def test_expressions_are_compared_by_algebra():
     x, y = sympy.symbols("x y")
     assert holds("a = b", (x + y) ** 2, x**2 + 2 * x * y + y**2)
+    vector = sympy.Matrix([x, y])
+    assert holds("a = b", vector + vector, 2 * vector)
+    with pytest.raises(AssertionError, match="the sides differ"):
+        holds("a = b", vector, 2 * vector)
     with pytest.raises(AssertionError, match=r"the sides differ by .*y"):
         holds("a = b", (x + y) ** 2, x**2 + y**2)
 

@@ -1,0 +1,77 @@
+"""Softmax regression: a linear classifier that learns by the line."""
+
+import numpy as np
+
+from examples.softmax_cross_entropy import softmax
+
+
+def train(features, labels, classes, *, epochs, batch, rate, seed=0):
+    """Train a linear classifier by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    features : ndarray of floats, shape (n, d)
+        One row for each example.
+    labels : ndarray of integers, shape (n,)
+        Classes from 0 to `classes` - 1.
+    classes : int
+        The number of classes, K.
+    epochs : int
+        How often every example is seen.
+    batch : int
+        The number m of examples in a step; the last one may be smaller.
+    rate : float
+        The learning rate: the step is `rate` times the gradient of the
+        mean loss of the batch.
+    seed : int, optional
+        Of the order of the examples.
+
+    Returns
+    -------
+    list of (W, b), of length epochs + 1
+        Weights (d, K) and biases (K,) before and after each epoch. The
+        logits are ``features @ W + b``.
+
+    Raises
+    ------
+    ValueError
+        If features and labels do not agree, or a label names no class.
+
+    References
+    ----------
+    Bishop, Pattern Recognition and Machine Learning (2006), 4.3.4.
+    """
+    checked(features, labels, classes)
+    rng = np.random.default_rng(seed)
+    W, b = np.zeros((features.shape[1], classes)), np.zeros(classes)
+    history = [(W.copy(), b.copy())]
+    for _ in range(epochs):
+        order = rng.permutation(len(features))
+        for start in range(0, len(order), batch):
+            rows = order[start : start + batch]
+            A, y, m = features[rows], labels[rows], len(rows)
+            grad = softmax(A @ W + b)
+            grad[range(m), y] -= 1
+            grad /= m
+            W -= rate * A.T @ grad
+            b -= rate * grad.sum(axis=0)
+        history.append((W.copy(), b.copy()))
+    return history
+
+
+def checked(features, labels, classes):
+    """Refuse examples that could be learned wrongly in silence."""
+    if features.ndim != 2 or labels.shape != features.shape[:1]:
+        raise ValueError(
+            f"features have shape {features.shape} and labels "
+            f"{labels.shape}; expected (n, d) and (n,)"
+        )
+    if labels.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels have dtype {labels.dtype}; expected integers"
+        )
+    if labels.min() < 0 or labels.max() >= classes:
+        raise ValueError(
+            f"labels run from {labels.min()} to {labels.max()}; "
+            f"expected 0 to {classes - 1}"
+        )
