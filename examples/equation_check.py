@@ -59,7 +59,9 @@ def symbolic_difference(left, right):
     import sympy  # only for pages that calculate with symbols
 
     difference = sympy.simplify(left - right)
-    return "" if difference == 0 * difference else f"the sides differ by {difference}"
+    if difference == 0 * difference:  # 0, or a matrix of zeros
+        return ""
+    return f"the sides differ by {difference}"
 
 
 def numeric_difference(left, right, rtol, atol):

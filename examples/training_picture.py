@@ -16,7 +16,7 @@ def draw_curves(curves, ylabel):
     Parameters
     ----------
     curves : dict of str to sequence of float
-        Lines are named at their right end, and told apart by style too.
+        The lines are told apart by style too. At most four.
     ylabel : str
         What the values are.
 
@@ -26,14 +26,10 @@ def draw_curves(curves, ylabel):
     """
     figure = Figure(figsize=(5.2, 3))
     axes = figure.add_subplot()
-    for (name, values), style in zip(
-        curves.items(), ("-", "--", ":", "-."), strict=False
-    ):
-        axes.plot(values, style)
-        end = (len(values) - 1, values[-1])
-        axes.annotate(
-            f" {name}", end, color=INK, va="center", annotation_clip=False
-        )
+    styles = ("-", "--", ":", "-.")
+    for (name, values), style in zip(curves.items(), styles, strict=False):
+        axes.plot(values, style, label=name)
+    axes.legend()
     axes.set(xlabel="epoch", ylabel=ylabel, ylim=(0, None))
     axes.margins(x=0)
     return figure

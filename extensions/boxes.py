@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -106,9 +107,20 @@ def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
             title += nodes.reference("", "¶", **link, classes=["headerlink"])
 
 
+def name_drop_downs(app: Sphinx, doctree: nodes.document) -> None:
+    """Say what a hidden cell holds: the check of an equation, or an answer."""
+    for cell in doctree.findall(HideCodeCellNode):
+        what = "check" if "holds(" in cell.astext() else "answer"
+        cell["prompt_show"], cell["prompt_hide"] = (
+            f"Show the {what}",
+            f"Hide the {what}",
+        )
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the three boxes; their titles after Sphinx has collected the labels."""
     app.connect("doctree-read", name_boxes, priority=900)
+    app.connect("doctree-read", name_drop_downs)
     app.add_directive("answer", Box)
     app.add_directive("law", Law)
     app.add_directive("exercise", Exercise)

@@ -84,7 +84,12 @@ class Client(inline.NotebookClientInline):
         if self._cell_error and self.stopped_at is None:
             self.stopped_at = self._last_cell_executed
             self.warn(self.stopped_at, *self.reason())
-        return (None, []) if self._cell_error else outputs
+        if self._cell_error:
+            return None, []
+        for output in outputs[1]:
+            if output.output_type == "error":  # without the paths of this machine
+                output.traceback = [f"{output.ename}: {output.evalue}"]
+        return outputs
 
     def reason(self) -> tuple[str, int]:
         """Say in one line why the execution stopped, and in which line of the cell."""
