@@ -50,6 +50,9 @@ html_theme = "sphinx_book_theme"
 html_static_path = ["docs/_static"]
 templates_path = ["docs/_templates"]
 html_css_files = ["site.css"]
+html_use_index = False
+html_domain_indices = False
+html_js_files = ["first-paint.js"]
 html_logo = html_favicon = "docs/_static/logo.svg"
 html_copy_source = False
 html_show_search_summary = False  # reads other pages, which a browser forbids on disk

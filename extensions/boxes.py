@@ -13,6 +13,7 @@ from docutils.parsers.rst import directives
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 NUMPY = "https://numpy.org/doc/stable/"
 TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>$")
@@ -107,20 +108,22 @@ def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
             title += nodes.reference("", "¶", **link, classes=["headerlink"])
 
 
-def name_drop_downs(app: Sphinx, doctree: nodes.document) -> None:
-    """Say what a hidden cell holds: the check of an equation, or an answer."""
-    for cell in doctree.findall(HideCodeCellNode):
-        what = "check" if "holds(" in cell.astext() else "answer"
-        cell["prompt_show"], cell["prompt_hide"] = (
-            f"Show the {what}",
-            f"Hide the {what}",
-        )
+def visit_drop_down(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Open a hidden cell, named by what it holds; the theme's summary names nothing."""
+    what = "check" if "holds(" in node.astext() else "answer"
+    self.body.append(f"<details><summary>Show the {what}</summary>\n")
+
+
+def depart_drop_down(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Close a hidden cell."""
+    self.body.append("</details>\n")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the three boxes; their titles after Sphinx has collected the labels."""
     app.connect("doctree-read", name_boxes, priority=900)
-    app.connect("doctree-read", name_drop_downs)
+    drop_down = (visit_drop_down, depart_drop_down)
+    app.add_node(HideCodeCellNode, override=True, html=drop_down)
     app.add_directive("answer", Box)
     app.add_directive("law", Law)
     app.add_directive("exercise", Exercise)

@@ -1,0 +1,75 @@
+"""A browser, and the site in it: over HTTP, and from a folder with an odd name."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+import noxfile
+from tests.browser.launch import executable, launch
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A server that says nothing."""
+
+    def log_message(self, *_) -> None:
+        """Keep the test's output short."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one browser for all tests."""
+    path = executable()
+    with sync_playwright() as playwright:
+        browser = launch(playwright, path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(site) -> Iterator[str]:
+    """Serve the site over HTTP."""
+    handler = functools.partial(Quiet, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def disk(site, tmp_path_factory) -> str:
+    """Unpack the offline zip where the path has a space and an accent."""
+    folder = tmp_path_factory.mktemp("télé chargé")
+    if site == noxfile.SITE and noxfile.OFFLINE.exists():
+        shutil.unpack_archive(noxfile.OFFLINE, folder)
+        return (folder / noxfile.OFFLINE.stem).as_uri() + "/"
+    return shutil.copytree(site, folder / "site").as_uri() + "/"
+
+
+@pytest.fixture(params=["http", "disk"])
+def base(request) -> str:
+    """Return the address of the site, over HTTP and from disk."""
+    name = {"http": "server", "disk": "disk"}[request.param]
+    return request.getfixturevalue(name)
+
+
+@pytest.fixture
+def context(browser) -> Iterator[BrowserContext]:
+    """Open a fresh profile."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+def pytest_generate_tests(metafunc) -> None:
+    """Give ``name`` each page of the site in turn, by its Markdown file."""
+    if "name" in metafunc.fixturenames:
+        docs = Path(__file__).parent.parent.parent / "docs"
+        pages = (p.relative_to(docs).with_suffix(".html") for p in docs.rglob("*.md"))
+        names = sorted(page.as_posix() for page in pages)
+        metafunc.parametrize("name", [*names, "search.html"])

@@ -1,0 +1,79 @@
+"""Every page loads whole, by itself, and stands still."""
+
+import re
+
+import pytest
+
+from tests.browser.watch import visit
+
+PROBES = {
+    "request to another host": '<script src="https://example.com/x.js"></script>',
+    "a missing file": '<img src="no-such.png" alt="">',
+    "a script that fails": "<script>nowhere.focus()</script>",
+    "a warning": "<script>console.warn('x')</script>",
+}
+
+
+def test_the_page_loads_alone_and_stands_still(context, base, name):
+    page, wrong = visit(context, base, name)
+    assert wrong == []
+    assert page.evaluate("shifted") <= 0.01
+
+
+@pytest.mark.parametrize("fault", PROBES)
+def test_the_net_catches(context, tmp_path, fault):
+    (tmp_path / "x.html").write_text(
+        f"<!doctype html>{PROBES[fault]}", encoding="utf-8"
+    )
+    _, wrong = visit(context, tmp_path.as_uri() + "/", "x.html")
+    assert wrong
+
+
+def test_the_net_catches_a_layout_that_shifts(context, tmp_path):
+    late = "setTimeout(() => { top.style.height = '400px' }, 50)"
+    html = f"<!doctype html><div id=top></div><p>text<p>text<script>{late}</script>"
+    (tmp_path / "x.html").write_text(html.replace("top", "a"), encoding="utf-8")
+    page, _ = visit(context, tmp_path.as_uri() + "/", "x.html")
+    assert page.evaluate("shifted") > 0.01
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("range(m)", "index.html"),
+        ("subtract.at", "indexing/in-place.html"),
+        ("log-sum-exp", "gradient/short-proof.html"),
+        ("IndexError: shape mismatch", "indexing/pairs-not-grid.html"),
+    ],
+)
+def test_the_search_has_the_right_page_first(context, base, query, first):
+    page, wrong = visit(context, base, "practice/training.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(query)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?*")
+    link = page.locator("#search-results ul.search a").first
+    link.wait_for()
+    assert re.sub(r"[?#].*", "", link.get_attribute("href")).endswith(first)
+    assert wrong == []
+
+
+def test_the_search_index_is_loaded_when_someone_searches(context, server):
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    visit(context, server, "index.html")
+    assert not [url for url in asked if "searchindex" in url]
+
+
+def test_copying_a_formula_gives_its_latex(context, server):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page, _ = visit(context, server, "gradient/short-proof.html")
+    block = page.locator("div.math math").first
+    latex = block.locator("annotation").text_content()
+    block.evaluate("e => getSelection().selectAllChildren(e)")
+    page.keyboard.press("Control+c")
+    assert page.evaluate("navigator.clipboard.readText()") == f"$${latex.strip()}$$"
+    line = page.locator("p:has(span.math)").first
+    line.evaluate("e => getSelection().selectAllChildren(e)")
+    page.keyboard.press("Control+c")
+    assert "$K$" in page.evaluate("navigator.clipboard.readText()")

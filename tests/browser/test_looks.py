@@ -1,0 +1,113 @@
+"""Every page can be read: in both themes, on a phone, on paper, by a screen reader."""
+
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.watch import CUT, visit
+
+AXE = Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
+OPEN = "document.querySelectorAll('details').forEach((e) => { e.open = true })"
+# (rule, page): reason. A line here must say why the rule cannot be met.
+EXCEPTIONS: dict[tuple[str, str], str] = {}
+A4 = {"width": 672, "height": 1000}  # pixels between margins of 16 mm
+
+
+def violations(page: Page, name: str) -> list[str]:
+    """Run every rule of axe-core; return what it finds, with the place."""
+    page.add_script_tag(content=AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document).then((result) => result.violations)")
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in found
+        if (rule["id"], name) not in EXCEPTIONS
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_is_accessible(browser, server, name, theme, width):
+    size = {"width": width, "height": 900}
+    with browser.new_context(
+        viewport=size, color_scheme=theme, reduced_motion="reduce"
+    ) as context:
+        page, _ = visit(context, server, name)
+        page.evaluate(OPEN)
+        assert violations(page, name) == []
+
+
+def test_the_page_does_not_scroll_sideways_on_a_phone(browser, server, name):
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page, _ = visit(context, server, name)
+        page.evaluate(OPEN)
+        wide = "document.scrollingElement.scrollWidth"
+        assert page.evaluate(wide) <= 390
+
+
+def letters(text: str) -> str:
+    """Return text without spaces and marks that only typesetting adds."""
+    return re.sub(r"[\s\u00ad\u200b¶]+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_the_page_on_paper_is_whole(browser, server, name):
+    with browser.new_context(viewport=A4, color_scheme="dark") as context:
+        page, _ = visit(context, server, name)
+        parts = "h1, h2, pre, figcaption, .admonition-title"
+        wanted = page.locator(f"article :is({parts})").evaluate_all(
+            """(all) => all.flatMap((e) => {
+              const copy = e.cloneNode(true);
+              copy.querySelectorAll('.headerlink').forEach((link) => link.remove());
+              return copy.textContent.split('\\n');
+            })"""
+        )
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(CUT) == []
+        pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))
+        text = letters("".join(sheet.extract_text() for sheet in pdf.pages))
+        gone = [line for line in wanted if letters(line) not in text]
+        assert gone == []
+
+
+def test_the_theme_switch_works_and_is_remembered(context, server):
+    page, _ = visit(context, server, "index.html")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    ink = "getComputedStyle(document.documentElement).getPropertyValue('--fig-ink')"
+    before = page.evaluate(ground), page.evaluate(ink)
+    page.get_by_role("button", name="Color mode").click()
+    page.locator("[data-theme-value=dark], button:has-text('Dark')").first.click()
+    after = page.evaluate(ground), page.evaluate(ink)
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+    page.reload()
+    assert (page.evaluate(ground), page.evaluate(ink)) == after
+
+
+def test_the_sidebar_opens_on_a_phone(browser, server):
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page, _ = visit(context, server, "index.html")
+        sidebar = page.locator("#pst-primary-sidebar")
+        link = sidebar.get_by_role("link", name="Train a classifier with the line")
+        assert not link.is_visible()
+        page.locator("button.primary-toggle:visible").first.click()
+        link.wait_for(state="visible")
+        link.click()
+        page.wait_for_url("**/practice/training.html")
+
+
+FAULTY = """<!doctype html><html lang="en"><title>x</title><main><h1>x</h1>
+<p style="color: #999">pale</p>
+<pre style="width: 50px; overflow: hidden">a long line</pre></main>"""
+
+
+def test_the_nets_catch(context, tmp_path):
+    (tmp_path / "x.html").write_text(FAULTY, encoding="utf-8")
+    page, _ = visit(context, tmp_path.as_uri() + "/", "x.html")
+    assert any("color-contrast" in x for x in violations(page, "x.html"))
+    assert any("a long line" in x for x in page.evaluate(CUT))

@@ -1,0 +1,43 @@
+"""What a test notes while a page loads, and what it measures on the page."""
+
+from playwright.sync_api import BrowserContext, Page
+
+SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({type: 'layout-shift', buffered: true}); }"""
+
+# Elements that a reader of paper or of a phone cannot see whole.
+CUT = """() => [...document.querySelectorAll('pre, table, .formula, figure, h1, h2')]
+  .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1
+    && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline')
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def visit(context: BrowserContext, base: str, name: str) -> tuple[Page, list[str]]:
+    """Open a page with every other host blocked; return it and what went wrong."""
+    page, wrong = context.new_page(), []
+
+    def only_here(route) -> None:
+        if route.request.url.startswith((base, "data:", "blob:")):
+            route.continue_()
+        else:
+            wrong.append(f"request to {route.request.url}")
+            route.abort()
+
+    def note(message) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(f"console: {message.text}")
+
+    def missing(response) -> None:
+        if response.status >= 400:
+            wrong.append(f"{response.status}: {response.url}")
+
+    page.route("**/*", only_here)
+    page.on("console", note)
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on("response", missing)
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(base + name, wait_until="load")
+    page.wait_for_timeout(300)  # what a late font or script would still move
+    return page, wrong
