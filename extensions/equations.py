@@ -43,14 +43,15 @@ def squeeze(formula: str) -> str:
     return " ".join(formula.split())
 
 
-def checks(doctree: nodes.document) -> Iterator[tuple[str, int]]:
-    """Yield the formula and the number of sides of each ``holds`` of the page."""
+def checks(doctree: nodes.document) -> Iterator[tuple[str, tuple[int, nodes.Node]]]:
+    """Yield the formula of each ``holds``, its number of sides, and its cell."""
     for cell in doctree.findall(nodes.container):
         if cell.get("nb_element") != "cell_code_source":
             continue
         for node in ast.walk(ast.parse(cell.astext())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "holds":
-                yield squeeze(ast.literal_eval(node.args[0])), len(node.args) - 1
+                formula = squeeze(ast.literal_eval(node.args[0]))
+                yield formula, (len(node.args) - 1, cell)
 
 
 def check(app: Sphinx, doctree: nodes.document) -> None:
@@ -62,13 +63,12 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
     for block in doctree.findall(nodes.math_block):
         for message in faults(block, sides):
             logger.warning(message, location=block)
-    for formula in sides:
-        logger.warning(
-            "holds(r%r) quotes no formula of the page", formula, location=doctree
-        )
+    for formula, (_, cell) in sides.items():
+        message = "holds(r%r) quotes no formula of the page"
+        logger.warning(message, formula, location=cell.parent)
 
 
-def faults(block: nodes.math_block, sides: dict[str, int]) -> Iterator[str]:
+def faults(block: nodes.math_block, sides: dict[str, tuple]) -> Iterator[str]:
     """Say what a displayed formula lacks; take its check out of ``sides``."""
     formula = squeeze(block.astext())
     found = relations(formula)
@@ -78,7 +78,7 @@ def faults(block: nodes.math_block, sides: dict[str, int]) -> Iterator[str]:
     if set(found) == {":=", "="}:
         yield "define (:=) in one formula, derive (=) in the next"
     elif "=" in found:
-        given = sides.pop(formula, None)
+        given, _ = sides.pop(formula, (None, None))
         if given is None:
             yield f"no cell of this page checks it: holds(r{formula!r}, left, right)"
         elif given != len(found) + 1:

@@ -13,9 +13,10 @@ from pathlib import Path
 import myst_nb.core.execute
 from jupyter_client.manager import KernelManager
 from myst_nb.core.execute import inline
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from extensions.page import read_page
@@ -83,7 +84,12 @@ class Client(inline.NotebookClientInline):
             self._cell_error, self._exc_string = error, str(error)
         if self._cell_error and self.stopped_at is None:
             self.stopped_at = self._last_cell_executed
-            self.warn(self.stopped_at, *self.reason())
+            message, line = self.reason()
+            if isinstance(self._cell_error, CellTimeoutError):
+                # Other pages may wait for the same thing: stop the build at once.
+                where, what = self.place(self.stopped_at, line)
+                raise ExtensionError(f"{where}: error: {what} {message}")
+            self.warn(self.stopped_at, message, line)
         if self._cell_error:
             return None, []
         for output in outputs[1]:
@@ -118,12 +124,16 @@ class Client(inline.NotebookClientInline):
         super().close_client(exc_type, exc_val, exc_tb)
 
     def warn(self, index: int, message: str, line: int = 1) -> None:
-        """Warn at a line of a cell's code; cells are counted as a reader would."""
+        """Warn at a line of a cell's code."""
+        where, what = self.place(index, line)
+        logger.warning("%s %s", what, message, location=where)
+
+    def place(self, index: int, line: int) -> tuple[str, str]:
+        """Return where a cell stands, and its number as a reader would count."""
         cells = self.notebook.cells[: index + 1]
         number = sum(cell.cell_type == "code" for cell in cells)
         code = read_page(self.path.read_text("utf-8-sig")).cells[number - 1]
-        location = f"{self.path}:{code.code_line + line - 1}"
-        logger.warning("cell %d %s", number, message, location=location)
+        return f"{self.path}:{code.code_line + line - 1}", f"cell {number}"
 
 
 def frames(traceback: str) -> str:

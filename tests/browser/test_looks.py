@@ -92,7 +92,7 @@ def test_the_theme_switch_works_and_is_remembered(context, server):
 def test_the_sidebar_opens_on_a_phone(browser, server):
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page, _ = visit(context, server, "index.html")
-        sidebar = page.locator("#pst-primary-sidebar")
+        sidebar = page.locator("dialog[open]")
         link = sidebar.get_by_role("link", name="Train a classifier with the line")
         assert not link.is_visible()
         page.locator("button.primary-toggle:visible").first.click()
