@@ -68,10 +68,17 @@ def place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         svg = path.read_text("utf-8") if path.suffix == ".svg" else ""
         found = list(faults(node, svg))
         for message in found:
-            logger.warning(message, location=node)
+            logger.warning(message, location=located(node))
         if svg and not found:
             html = inline(svg, node.parent["ids"][0], escaped(node["alt"]))
             node.replace_self(nodes.raw("", html, format="html"))
+
+
+def located(node: nodes.Node) -> nodes.Node:
+    """Return the node, or the nearest one around it, whose line is known."""
+    while not node.line and node.parent is not None:
+        node = node.parent
+    return node
 
 
 def escaped(text: str) -> str:

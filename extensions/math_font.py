@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
-from importlib.resources import files
+from importlib.metadata import distribution
 from pathlib import Path
 
 from docutils import nodes
@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 
 from extensions.mathml import mathml
 
+FONT = "ziamath/fonts/STIXTwoMath-Regular.ttf"
 STYLE = """\
 /* STIX Two Math, reduced to the glyphs of this site.
    Copyright 2001-2020 The STIX Fonts Project Authors
@@ -60,8 +61,7 @@ def characters(formulas: Iterator[str]) -> set[str]:
 
 def woff2(needed: set[str]) -> bytes:
     """Return the font with these characters, their sizes and assemblies."""
-    source = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
-    font = TTFont(io.BytesIO(source.read_bytes()), recalcTimestamp=False)
+    font = TTFont(distribution("ziamath").locate_file(FONT), recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=["ssty", "dtls", "flac"])
     options.drop_tables += ["DSIG", "GPOS"]
     subsetter = subset.Subsetter(options)

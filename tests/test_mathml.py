@@ -1,0 +1,102 @@
+"""Formulas are MathML, in a font that has every glyph they need."""
+
+import base64
+import io
+import re
+from html import unescape
+
+import pytest
+from conftest import FRONT, project, sphinx
+from fontTools.ttLib import TTFont
+
+from extensions.math_font import characters, italic, woff2
+
+FAULTS = {
+    "macro": ("$$\n\\notamacro{x}\n$$\n", "notamacro"),
+    "brace": ("$$\n\\frac{1}{2\n$$\n", r"in the formula '\\\\frac\{1\}\{2'"),
+    "inline": ("Text.\n\nThen $\\notamacro{x}$ it is.\n", "notamacro"),
+    "reference": ("By $\\eqref{eq:nope}$ we are done.\n", "refer with {eq}"),
+    "dollar": ("Let $x^2 be given.\n", "a dollar sign opens no formula"),
+}
+
+
+def cmap(data: bytes) -> set[str]:
+    """Return the characters that a font can draw."""
+    return {chr(code) for code in TTFont(io.BytesIO(data)).getBestCmap()}
+
+
+def needed(html: str) -> set[str]:
+    """Return what the formulas of a page make a browser draw.
+
+    Written apart from the extension, so that each checks the other.
+    """
+    found = set()
+    for formula in re.findall(r"<math.*?</math>", html, re.S):
+        shown = re.sub(r"<annotation.*?</annotation>", "", formula)
+        for tag, text in re.findall(r"<(mi|mo|mn|mtext)\b[^>]*>([^<]*)<", shown):
+            text = unescape(text)
+            upright = tag != "mi" or len(text) != 1
+            found |= set(text if upright else italic(text))
+        found |= {"√"} if "<msqrt" in shown or "<mroot" in shown else set()
+    invisible = {"\u2061", "\u2062", "\u2063", "\u2064", "\u00a0", " ", "\n"}
+    return found - invisible
+
+
+def test_the_served_font_has_every_glyph_that_the_pages_need(site):
+    style = (site / "_static" / "math-font.css").read_text("utf-8")
+    data = base64.b64decode(re.search(r"base64,([^)]+)\)", style)[1])
+    html = "".join(p.read_text("utf-8") for p in site.rglob("*.html"))
+    wanted = needed(html)
+    assert len(wanted) > 20
+    assert wanted <= cmap(data)
+    assert {"′", "√", "𝑥", "ℎ"} <= cmap(data) | {"ℎ"}
+
+
+def test_a_font_cut_to_the_characters_of_the_page_alone_would_not_do():
+    html = "<math><msqrt><mi>x</mi></msqrt></math>"
+    missing = needed(html) - cmap(woff2(set("x")))
+    assert missing == {"√", "𝑥"}
+    assert needed(html) <= cmap(woff2(characters(iter([html]))))
+
+
+def test_the_font_is_the_same_bytes_every_time():
+    assert woff2(set("abc=√")) == woff2(set("√=cba"))
+
+
+@pytest.mark.parametrize(
+    ("letter", "drawn"), [("x", "𝑥"), ("h", "ℎ"), ("K", "𝐾"), ("σ", "𝜎"), ("1", "1")]
+)
+def test_a_single_letter_is_drawn_in_italics(letter, drawn):
+    assert italic(letter) == drawn
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Build a site with good formulas, and one fault on each page."""
+    pages = {
+        f"{name}.md": f"{FRONT}({name})=\n# {name}\n\n{text}"
+        for name, (text, _) in FAULTS.items()
+    }
+    contents = "\n".join(FAULTS)
+    text = "See {eq}`eq-one`: $x'$.\n\n$$\na := \\sqrt{x}\n$$ (eq-one)\n"
+    toctree = f":::{{toctree}}\n{contents}\n:::\n"
+    pages["index.md"] = f"{FRONT}(home)=\n# Home\n\n{text}\n{toctree}"
+    folder = project(tmp_path_factory.mktemp("mathml"), pages)
+    return folder, sphinx(folder)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_formula_with_a_fault_is_refused_at_its_line(built, name):
+    _, run = built
+    line = 15 if name == "inline" else 13
+    wanted = rf"/docs/{name}\.md:{line}: WARNING: .*{FAULTS[name][1]}"
+    assert re.search(wanted, run.stderr), run.stderr
+
+
+def test_an_equation_has_its_number_its_address_and_its_latex(built):
+    folder, _ = built
+    html = (folder / "_build" / "html" / "index.html").read_text("utf-8")
+    assert 'id="equation-eq-one"' in html
+    assert re.search(r'href="#equation-eq-one">\(1\)</a>|<a [^>]*>\(1\)</a>', html)
+    assert "a := \\sqrt{x}</annotation>" in html
+    assert "<msqrt>" in html

@@ -1,0 +1,116 @@
+"""The other pictures show the numbers that they are given."""
+
+import numpy as np
+import pytest
+
+from examples.gradient_picture import draw_line, draw_push_pull
+from examples.palette import BLUE, ORANGE, signed
+from examples.softmax_regression import train
+from examples.training_picture import (
+    draw_answers,
+    draw_curves,
+    draw_gradient,
+    draw_weights,
+)
+
+P = np.array([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1]])
+Y = np.array([1, 0])
+
+
+def texts(figure) -> list[str]:
+    """Return all that is written in a figure."""
+    return [text.get_text() for axes in figure.axes for text in axes.texts]
+
+
+def test_the_line_is_shown_before_and_after():
+    shown = texts(draw_line(P, Y))
+    assert {"0.30", "-0.70", "0.60", "-0.40"} <= set(shown)
+    assert shown.count("0.20") == 2
+
+
+def test_the_arrows_are_minus_the_gradient():
+    figure = draw_push_pull(P[0], 1)
+    assert [x for x in texts(figure) if x] == ["-0.20", "+0.70", "-0.50"]
+    tips = [t.xy[1] for t in figure.axes[0].texts if getattr(t, "arrow_patch", None)]
+    np.testing.assert_allclose(tips, [-0.2, 0.7, -0.5])
+
+
+def test_the_curves_are_the_values():
+    figure = draw_curves({"a": [3, 2, 1], "b": [1, 1, 2]}, "loss")
+    lines = figure.axes[0].lines
+    assert [list(line.get_ydata()) for line in lines] == [[3, 2, 1], [1, 1, 2]]
+    assert len({line.get_linestyle() for line in lines}) == 2
+    assert figure.axes[0].get_ylabel() == "loss"
+
+
+def test_a_colour_says_sign_and_size():
+    above, below, zero = signed(np.array([2.0, -1.0, 0.0]), 2)
+    assert above[3] == 1
+    assert below[3] == 0.5
+    assert zero[3] == 0
+    assert above[:3] == tuple(int(BLUE[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    assert below[:3] == tuple(int(ORANGE[i : i + 2], 16) / 255 for i in (1, 3, 5))
+
+
+def test_the_maps_are_the_probabilities_and_the_gradient():
+    grad = P - np.eye(3)[Y]
+    figure = draw_gradient(P, grad, Y)
+    for axes, values in zip(figure.axes, (P, grad), strict=True):
+        (drawn,) = axes.collections
+        alphas = drawn.get_facecolor()[:, 3]
+        np.testing.assert_allclose(alphas, np.abs(values).ravel())
+        corners = [patch.get_xy() for patch in axes.patches]
+        assert corners == [(1, 0), (0, 1)]
+
+
+def test_each_class_has_its_weights_and_each_digit_its_answer():
+    W = np.arange(8.0).reshape(4, 2)
+    figure = draw_weights(W, (2, 2))
+    assert [axes.get_title() for axes in figure.axes] == ["0", "1"]
+    alphas = figure.axes[1].collections[0].get_facecolor()[:, 3]
+    np.testing.assert_allclose(alphas, W[:, 1] / 7)
+    figure = draw_answers(np.ones((2, 2, 2)), np.array([3, 4]), np.array([3, 5]))
+    assert [axes.get_title() for axes in figure.axes] == ["3 ✓", "4, not 5"]
+
+
+def blobs(n=60):
+    """Return points in three clouds, and their classes."""
+    labels = np.arange(n) % 3
+    noise = np.random.default_rng(0).normal(size=(n, 2))
+    return noise + 4 * np.eye(3, 2)[labels], labels
+
+
+def test_training_learns_and_is_repeatable():
+    features, labels = blobs()
+    options = {"classes": 3, "epochs": 20, "batch": 16, "rate": 0.5}
+    history = train(features, labels, **options)
+    assert len(history) == 21
+    assert not history[0][0].any()
+    W, b = history[-1]
+    assert ((features @ W + b).argmax(axis=1) == labels).mean() > 0.9
+    again = train(features, labels, **options)[-1]
+    np.testing.assert_array_equal(W, again[0])
+    other = train(features, labels, **options, seed=1)[-1]
+    assert not np.array_equal(W, other[0])
+
+
+def test_one_step_on_the_whole_batch_is_minus_the_gradient_of_the_mean():
+    features, labels = blobs(6)
+    ((W0, b0), (W, b)) = train(features, labels, 3, epochs=1, batch=6, rate=0.1)
+    grad = (np.full((6, 3), 1 / 3) - np.eye(3)[labels]) / 6
+    np.testing.assert_allclose(W - W0, -0.1 * features.T @ grad)
+    np.testing.assert_allclose(b - b0, -0.1 * grad.sum(axis=0))
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (np.zeros((6, 1), int), r"labels \(6, 1\); expected \(n, d\) and \(n,\)"),
+        (np.zeros(6), "labels have dtype float64; expected integers"),
+        (np.full(6, 3), "labels run from 3 to 3; expected 0 to 2"),
+        (np.full(6, -1), "labels run from -1 to -1"),
+    ],
+)
+def test_training_refuses_labels_that_name_no_class(labels, message):
+    with pytest.raises(ValueError, match=message):
+        train(np.ones((6, 2)), labels, 3, epochs=1, batch=6, rate=0.1)
