@@ -91,7 +91,7 @@ def delta_cross_entropy(X, y):
 
     References
     ----------
-    Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.109).
+    Bishop, Pattern Recognition and Machine Learning (2006), eq. (5.18).
     """
     m = y.shape[0]
     grad = softmax(X)
@@ -197,7 +197,7 @@ def cross_entropy_grad(
 
     References
     ----------
-    Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.109).
+    Bishop, Pattern Recognition and Machine Learning (2006), eq. (5.18).
     """
     logits = as_logits(logits, axis)
     targets, total = weighted_targets(

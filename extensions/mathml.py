@@ -31,6 +31,9 @@ def mathml(node: nodes.math | nodes.math_block) -> str:
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
     self.body.append(f'<span class="math">{mathml(node)}</span>')
+    after = node.next_node(descend=False, siblings=True)
+    if after is not None and re.match(r"[.,;:?!)]", after.astext()):
+        self.body.append("\u2060")  # a word joiner: no line begins with a full stop
     raise nodes.SkipNode
 
 
