@@ -60,7 +60,7 @@ def log_softmax(logits, axis=-1):
     References
     ----------
     Blanchard, Higham and Higham, Accurately computing the log-sum-exp
-    and softmax functions, IMA J. Numer. Anal. 41 (2021).
+    and softmax functions, IMA Journal of Numerical Analysis 41 (2021).
     """
     logits = as_logits(logits, axis)
     with np.errstate(invalid="ignore"):  # as in softmax

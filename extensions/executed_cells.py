@@ -159,6 +159,8 @@ def faults(cell: NotebookNode) -> Iterator[str]:
         if foreign := sorted(set(data) - MIME_TYPES):
             yield f"gives {foreign[0]}: only text and pictures are published"
         text = data.get("text/plain", "")
+        if re.search(r"<(Figure|Axes|matplotlib)\b", text) and len(data) == 1:
+            yield "publishes a figure as text: end the cell with the figure itself"
         if len(text) > MOST_CHARACTERS:
             yield f"gives {len(text)} characters; at most {MOST_CHARACTERS} are read"
         for pattern, what in UNWANTED.items():

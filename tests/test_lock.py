@@ -13,6 +13,7 @@ from conftest import ROOT
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 def test_the_lock_installs(python, system, tmp_path):
     uv = [sys.executable, "-m", "uv", "pip", "install", "--dry-run", "--quiet"]
+    uv += ["--system-certs"]
     uv += ["--require-hashes", "--only-binary=:all:", f"--target={tmp_path}"]
     uv += [f"--python-version={python}", f"--python-platform={system}"]
     uv += [f"--requirement={ROOT / 'requirements.txt'}"]

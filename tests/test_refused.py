@@ -60,6 +60,17 @@ FAULTS = {
         1,
         "gives text/html",
     ),
+    "figure-as-text": (
+        CELL % "from examples.index_picture import draw_index\n\n[draw_index([1], 0)]",
+        1,
+        "publishes a figure as text",
+    ),
+    "figure-not-drawn": (
+        CELL % "from examples.index_picture import draw_index\n\n"
+        "figure = draw_index([1], 0)\nfigure.draw = None\nfigure",
+        1,
+        "cell 1 raised",
+    ),
     "heading": ("## No label\n", 0, "heading 'No label' has no label"),
     "raw-html": ("<b>bold</b>\n", 0, "raw HTML"),
     "comment": ("<!-- begun\n\ntext\n", 0, "raw HTML"),
