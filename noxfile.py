@@ -15,6 +15,7 @@ from nox.command import CommandFailed
 
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["html"]
+nox.options.reuse_venv = "yes"
 
 ROOT = Path(__file__).parent
 BUILD = ROOT / "_build"
@@ -126,12 +127,17 @@ def lock(session: nox.Session) -> None:
 
 
 def install(session: nox.Session) -> None:
-    """Install what requirements.txt locks, and nothing else."""
+    """Install what requirements.txt locks, unless just that is installed already."""
+    lock = (ROOT / "requirements.txt").read_bytes()
+    installed = Path(session.virtualenv.location) / "requirements.txt"
+    if installed.exists() and installed.read_bytes() == lock:
+        return
     try:
         session.install("--require-hashes", "--requirement=requirements.txt")
     except CommandFailed:
         print("requirements.txt: error: cannot be installed as locked", file=sys.stderr)
         raise
+    installed.write_bytes(lock)
 
 
 def build(session: nox.Session, site: Path, *options: str) -> None:
