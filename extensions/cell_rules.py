@@ -15,7 +15,8 @@ TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"}
 PACKAGES = {"examples", "numpy", "scipy", "sklearn", "sympy"}
 STANDARD = {"collections", "contextlib", "dis", "fractions", "functools", "itertools"}
 STANDARD |= {"math", "operator", "statistics", "textwrap", "warnings"}
-IMPURE = {"exit", "get_ipython", "globals", "hash", "id", "input", "quit"}
+IMPURE = {"__import__", "eval", "exec", "exit", "get_ipython", "globals", "hash", "id"}
+IMPURE |= {"input", "open", "quit"}
 WIDEST_TOLERANCE = 1e-3
 
 
@@ -39,7 +40,7 @@ def python(page: Page) -> Iterator[Fault]:
         if not tree.body:
             yield cell.line, "the cell is empty"
         for node in ast.walk(tree):
-            for rule in (imports, impure, silenced, unseeded, tolerances):
+            for rule in (imports, impure, silenced, unseeded, empty, tolerances):
                 for message in rule(node):
                     yield cell.code_line + node.lineno - 1, message
 
@@ -71,9 +72,13 @@ def impure(node: ast.AST) -> Iterator[str]:
 
 def silenced(node: ast.AST) -> Iterator[str]:
     """Mistake: warnings switched off, and a NaN that nobody was told of."""
-    filters = called(node).endswith(("filterwarnings", "simplefilter"))
-    if filters and any(getattr(x, "value", "") == "ignore" for x in node.args):
-        yield "warnings are captured and shown, never ignored"
+    name = called(node)
+    if name.endswith(("filterwarnings", "simplefilter")):
+        values = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if any(getattr(value, "value", "") == "ignore" for value in values):
+            yield "warnings are captured and shown, never ignored"
+    if name.endswith("seterr"):
+        yield "floating-point warnings end with their block: with np.errstate(...)"
 
 
 def unseeded(node: ast.AST) -> Iterator[str]:
@@ -84,6 +89,12 @@ def unseeded(node: ast.AST) -> Iterator[str]:
             yield "random numbers need a seed: default_rng(0)"
     elif re.match(r"(np|numpy)\.random\.(?!default_rng)", name):
         yield "random numbers come from np.random.default_rng(0)"
+
+
+def empty(node: ast.AST) -> Iterator[str]:
+    """Mistake: an assertion that cannot fail."""
+    if isinstance(node, ast.Assert) and isinstance(node.test, ast.Constant | ast.Tuple):
+        yield "this assertion cannot fail"
 
 
 def tolerances(node: ast.AST) -> Iterator[str]:

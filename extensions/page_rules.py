@@ -61,8 +61,8 @@ def fences(page: Page) -> Iterator[Fault]:
             opened = not opened
             if opened:
                 yield number, "a backtick fence is '```{code-cell}' and starts its line"
-        elif re.match(r":{3,}\s*\{\s*code", bare):
-            yield number, "a colon fence holds no code"
+        elif match := re.match(r":{3,}\s*\{\s*(code|eval-rst|include|raw)", bare):
+            yield number, f"a page has no {match[1]} directive: nothing would check it"
     if len(page.lines) in cells and page.lines[-1].rstrip() != "```":
         yield len(page.lines), "the last cell is not closed"
 

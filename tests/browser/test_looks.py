@@ -101,6 +101,17 @@ def test_the_sidebar_opens_on_a_phone(browser, server):
         page.wait_for_url("**/practice/training.html")
 
 
+def test_the_sidebar_closes_and_opens_on_a_wide_screen(context, server):
+    page, _ = visit(context, server, "index.html")
+    sidebar = page.locator("#pst-primary-sidebar")
+    toggle = page.locator("button.primary-toggle:visible").first
+    assert sidebar.is_visible()
+    toggle.click()
+    sidebar.wait_for(state="hidden")
+    toggle.click()
+    sidebar.wait_for(state="visible")
+
+
 FAULTY = """<!doctype html><html lang="en"><title>x</title><main><h1>x</h1>
 <p style="color: #999">pale</p>
 <pre style="width: 50px; overflow: hidden">a long line</pre></main>"""
