@@ -15,15 +15,18 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 STYLE = "styles/pydata-sphinx-theme.css"
-ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+# Each font of icons, and the classes of what it draws.
+ICONS = {
+    "vendor/fontawesome/webfonts/fa-solid-900.woff2": r"\b(fas|fa-solid)\b",
+    "vendor/fontawesome/webfonts/fa-brands-400.woff2": r"\b(fab|fa-brands)\b",
+    "vendor/fontawesome/webfonts/fa-regular-400.woff2": r"\b(far|fa-regular)\b",
+}
 UNUSED = (
     "locales/**/*",
     "**/*.map",
     "**/*.html",
     "images/logo_*",
     "scripts/fontawesome.js*",
-    "vendor/fontawesome/webfonts/fa-brands-400.woff2",
-    "vendor/fontawesome/webfonts/fa-regular-400.woff2",
 )
 SCRIPTS = (
     r'\s*<script defer src="[^"]*/fontawesome\.js[^"]*"></script>',
@@ -34,7 +37,6 @@ SCRIPTS = (
 ICON_RULE = re.compile(
     r'(?P<names>\.fa-[^{},]+(?:,\.fa-[^{},]+)*)\{--fa:"(?P<code>[^"]+)"\}'
 )
-OTHER_FONTS = re.compile(r"@font-face\{[^}]*fa-(?:brands|regular)-400[^}]*\}")
 
 
 def found(text: object, what: str) -> None:
@@ -74,23 +76,34 @@ def drop_icons(static: Path, pages: list[Path]) -> None:
     style = static / STYLE
     css = style.read_text("utf-8")
     found(ICON_RULE.search(css), "rule of an icon")
-    found(OTHER_FONTS.search(css), "font of other icons")
 
     def kept(rule: re.Match) -> str:
         names = {name.strip().removeprefix(".") for name in rule["names"].split(",")}
         return rule[0] if names & used else ""
 
-    css = OTHER_FONTS.sub("", ICON_RULE.sub(kept, css))
-    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
+    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", ICON_RULE.sub(kept, css))
+    codes = [int(code, 16) for code in re.findall(r'"\\([0-9a-f]{4})"', css)]
+    for name, classes in ICONS.items():
+        found((static / name).exists(), name)
+        if re.search(classes, text):
+            cut(static / name, codes)
+        else:
+            (static / name).unlink()
+            face = rf"@font-face\{{[^}}]*{Path(name).name}[^}}]*\}}"
+            css, count = re.subn(face, "", css)
+            found(count, f"rule of {name}")
     style.write_text(css, encoding="utf-8")
-    codes = re.findall(r'"\\([0-9a-f]{4})"', css)
-    font = TTFont(static / ICONS, recalcTimestamp=False)
+
+
+def cut(path: Path, codes: list[int]) -> None:
+    """Leave a font the glyphs of these characters."""
+    font = TTFont(path, recalcTimestamp=False)
     subsetter = subset.Subsetter(subset.Options(layout_features=[]))
-    subsetter.populate(unicodes=[int(code, 16) for code in codes])
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     data = io.BytesIO()
     font.save(data)
-    (static / ICONS).write_bytes(data.getvalue())
+    path.write_bytes(data.getvalue())
 
 
 def lighten(app: Sphinx, exception: Exception | None) -> None:
