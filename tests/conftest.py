@@ -4,9 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import noxfile
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -31,6 +34,17 @@ def site() -> Path:
     folder = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
     assert (folder / "index.html").is_file(), "no site: run nox -s html first"
     return folder
+
+
+@pytest.fixture(scope="session")
+def offline(site, tmp_path_factory) -> Iterator[Path]:
+    """Return the offline zip of the site, packed as ``nox -s offline`` does."""
+    path = tmp_path_factory.mktemp("offline") / noxfile.OFFLINE.name
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(noxfile, "SITE", site)
+        patch.setattr(noxfile, "OFFLINE", path)
+        noxfile.pack(None)
+        yield path
 
 
 @pytest.fixture(params=PAGES)

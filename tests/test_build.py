@@ -91,12 +91,10 @@ def test_two_builds_of_one_commit_are_identical(site, tmp_path):
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_the_offline_zip_is_one_folder_and_has_the_whole_site(site, tmp_path):
-    if not noxfile.OFFLINE.exists():
-        noxfile.pack(None)
-    shutil.unpack_archive(noxfile.OFFLINE, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [noxfile.OFFLINE.stem]
-    assert files(tmp_path / noxfile.OFFLINE.stem) == files(site)
-    before = noxfile.OFFLINE.read_bytes()
+def test_the_offline_zip_is_one_folder_and_has_the_whole_site(offline, tmp_path, site):
+    shutil.unpack_archive(offline, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [offline.stem]
+    assert files(tmp_path / offline.stem) == files(site)
+    before = offline.read_bytes()
     noxfile.pack(None)
-    assert noxfile.OFFLINE.read_bytes() == before
+    assert offline.read_bytes() == before

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-import noxfile
 from tests.browser.launch import executable, launch
 
 
@@ -42,13 +41,11 @@ def server(site) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def disk(site, tmp_path_factory) -> str:
+def disk(offline, tmp_path_factory) -> str:
     """Unpack the offline zip where the path has a space and an accent."""
     folder = tmp_path_factory.mktemp("télé chargé")
-    if site == noxfile.SITE and noxfile.OFFLINE.exists():
-        shutil.unpack_archive(noxfile.OFFLINE, folder)
-        return (folder / noxfile.OFFLINE.stem).as_uri() + "/"
-    return shutil.copytree(site, folder / "site").as_uri() + "/"
+    shutil.unpack_archive(offline, folder)
+    return (folder / offline.stem).as_uri() + "/"
 
 
 @pytest.fixture(params=["http", "disk"])
