@@ -33,10 +33,7 @@ UNWANTED = {
     r" at 0x[0-9a-f]{6,}": "a memory address, which differs in every build",
     r"-----BEGIN [A-Z ]*PRIVATE KEY": "a private key",
     r"\bgh[oprsu]_\w{30,}": "an access token",
-    re.escape(str(ROOT))
-    + "|"
-    + re.escape(str(Path.home()))
-    + r"\b": "a machine's path",
+    rf"({re.escape(str(ROOT))}|{re.escape(str(Path.home()))})\b": "a machine's path",
 }
 
 logger = logging.getLogger(__name__)
@@ -74,7 +71,7 @@ class Client(inline.NotebookClientInline):
             f".prepare({str(self._stack)!r}, {seconds})"
         )
         if "True" not in str(self._client.eval_expression("__debug__")):
-            self.warn(0, "asserts are off: conf.py or the shell sets PYTHONOPTIMIZE")
+            raise ExtensionError("asserts are off: conf.py or the shell sets it so")
 
     def code_cell_outputs(self, cell_index: int):
         """Execute up to this cell; after a failure, execute nothing more."""
@@ -121,7 +118,9 @@ class Client(inline.NotebookClientInline):
                     for message in faults(cell):
                         self.warn(index, message)
         self._cell_error = self._exc_string = None  # said above, with its line
+        folder = self._client.folder
         super().close_client(exc_type, exc_val, exc_tb)
+        folder.cleanup()
 
     def warn(self, index: int, message: str, line: int = 1) -> None:
         """Warn at a line of a cell's code."""
