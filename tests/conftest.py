@@ -53,6 +53,14 @@ def page(request) -> Path:
     return ROOT / "docs" / request.param
 
 
+def pages_of(bodies: dict[str, str], home: str = "") -> dict[str, str]:
+    """Return a page for each body, and a front page that lists them."""
+    pages = {f"{x}.md": f"{FRONT}({x})=\n# {x}\n\n{y}" for x, y in bodies.items()}
+    toctree = ":::{toctree}\n" + "\n".join(bodies) + "\n:::\n"
+    pages["index.md"] = f"{FRONT}(home)=\n# Home\n\n{home}\n{toctree}"
+    return pages
+
+
 def project(folder: Path, pages: dict[str, str], conf: str = "") -> Path:
     """Copy the project, with other pages in the place of its own."""
     skip = shutil.ignore_patterns("__pycache__")

@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from conftest import FRONT, project, sphinx
+from conftest import pages_of, project, sphinx
 
 from extensions.figures import DARK, LIGHT, inline
 
@@ -73,14 +73,9 @@ def test_two_figures_of_a_page_share_no_id():
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Build a site with one good figure, and one with a fault on each page."""
-    pages = {
-        f"{name}.md": f"{FRONT}({name})=\n# {name}\n\n```{{code-cell}}\n{text}\n```\n"
-        for name, (text, _) in FAULTS.items()
-    }
-    contents = "\n".join(FAULTS)
+    bodies = {name: f"```{{code-cell}}\n{x}\n```\n" for name, (x, _) in FAULTS.items()}
     good = f"```{{code-cell}}\n{OPTIONS % 'good'}{DRAW}\n```\n"
-    toctree = f":::{{toctree}}\n{contents}\n:::\n"
-    pages["index.md"] = f"{FRONT}(home)=\n# Home\n\n{good}\n{toctree}"
+    pages = pages_of(bodies, good)
     folder = project(tmp_path_factory.mktemp("figures"), pages)
     return folder, sphinx(folder)
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from conftest import FRONT, project, sphinx
+from conftest import pages_of, project, sphinx
 from fontTools.ttLib import TTFont
 
 from extensions.math_font import characters, italic, woff2
@@ -73,14 +73,8 @@ def test_a_single_letter_is_drawn_in_italics(letter, drawn):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Build a site with good formulas, and one fault on each page."""
-    pages = {
-        f"{name}.md": f"{FRONT}({name})=\n# {name}\n\n{text}"
-        for name, (text, _) in FAULTS.items()
-    }
-    contents = "\n".join(FAULTS)
-    text = "See {eq}`eq-one`: $x'$.\n\n$$\na := \\sqrt{x}\n$$ (eq-one)\n"
-    toctree = f":::{{toctree}}\n{contents}\n:::\n"
-    pages["index.md"] = f"{FRONT}(home)=\n# Home\n\n{text}\n{toctree}"
+    good = "See {eq}`eq-one`: $x'$.\n\n$$\na := \\sqrt{x}\n$$ (eq-one)\n"
+    pages = pages_of({name: text for name, (text, _) in FAULTS.items()}, good)
     folder = project(tmp_path_factory.mktemp("mathml"), pages)
     return folder, sphinx(folder)
 

@@ -6,7 +6,7 @@ Each fault is refused with its page and its line, and the build fails.
 import re
 
 import pytest
-from conftest import FRONT, project, sphinx
+from conftest import FRONT, pages_of, project, sphinx
 
 CELL = "```{code-cell}\n%s\n```\n"
 RAISES = CELL % ":tags: [raises-exception]\n\n%s"
@@ -103,12 +103,7 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def messages(tmp_path_factory) -> str:
     """Build the site of faults once."""
-    pages = {
-        f"{name}.md": f"{FRONT}({name})=\n# {name}\n\n{text}"
-        for name, (text, _, _) in FAULTS.items()
-    }
-    contents = "\n".join(FAULTS)
-    pages["index.md"] = f"{FRONT}(home)=\n# Home\n\n:::{{toctree}}\n{contents}\n:::\n"
+    pages = pages_of({name: text for name, (text, _, _) in FAULTS.items()})
     pages["left-out.md"] = f"{FRONT}(left-out)=\n# Left out\n"
     conf = "exclude_patterns = ['left-out.md']\nnb_exection_mode = 'force'\n"
     folder = project(tmp_path_factory.mktemp("refused"), pages, conf)
