@@ -50,7 +50,10 @@ def check_files(app: Sphinx) -> None:
         name = path.relative_to(app.srcdir.parent).as_posix()
         if path.is_dir() and not path.suffix:
             continue
-        if path.suffix != ".md" or not path.is_file():
+        if path.suffix != ".md":
+            logger.warning("a page is a Markdown file", location=f"{path}:1")
+            continue
+        if not path.is_file():
             raise ExtensionError(f"{name}: error: a page is a Markdown file")
         data = path.read_bytes()
         try:
@@ -65,7 +68,8 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
     if app.config.include_patterns == ["**"]:
         for path in sorted(Path(app.srcdir).rglob("*.md")):
             if env.path2doc(path) not in env.found_docs:
-                logger.warning("the page is not built", location=f"{path}:1")
+                message = "the page is not built: conf.py excludes it"
+                logger.warning(message, location=f"{path}:1")
 
 
 def check_conf(app: Sphinx, config: Config) -> None:

@@ -105,6 +105,7 @@ def messages(tmp_path_factory) -> str:
     """Build the site of faults once."""
     pages = pages_of({name: text for name, (text, _, _) in FAULTS.items()})
     pages["left-out.md"] = f"{FRONT}(left-out)=\n# Left out\n"
+    pages["part.txt"] = "text"
     conf = "exclude_patterns = ['left-out.md']\nnb_exection_mode = 'force'\n"
     folder = project(tmp_path_factory.mktemp("refused"), pages, conf)
     run = sphinx(folder)
@@ -122,7 +123,30 @@ def test_the_fault_is_refused_at_its_line(name, messages):
 
 
 def test_a_page_that_is_left_out_is_refused(messages):
-    assert "docs/left-out.md:1: WARNING: the page is not built" in messages
+    assert "docs/left-out.md:1: WARNING: the page is not built: conf.py" in messages
+
+
+def test_a_file_that_is_no_page_is_refused(messages):
+    assert "docs/part.txt:1: WARNING: a page is a Markdown file" in messages
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.md", "Caf\u00e9\n".encode("latin-1"), "docs/a.md:1: error: not UTF-8"),
+        ("b.md", None, "docs/b.md: error: a page is a Markdown file"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_named(tmp_path, name, data, said):
+    folder = project(tmp_path, {"index.md": f"{FRONT}(home)=\n# Home\n"})
+    path = folder / "docs" / name
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    run = sphinx(folder)
+    assert run.returncode == 2
+    assert said in run.stderr
 
 
 def test_a_misspelt_setting_is_refused(messages):
