@@ -48,7 +48,6 @@ nb_eval_name_regex = ".+"
 html_math_renderer = "mathml"
 html_theme = "sphinx_book_theme"
 html_static_path = ["docs/_static"]
-templates_path = ["docs/_templates"]
 html_css_files = ["site.css"]
 html_use_index = False
 html_domain_indices = False

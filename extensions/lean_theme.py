@@ -34,6 +34,12 @@ SCRIPTS = (
     r'\s*<script src="[^"]*language_data\.js[^"]*"></script>',
     r'\s*<script src="[^"]*searchindex\.js[^"]*"></script>',
 )
+# What a screen reader stumbles over: a button that is not named by the words it shows,
+# a logo outside all landmarks.
+MENDED = {
+    r'(<button class="btn search-button-field[^>]*) aria-label="Search"': r"\1",
+    r'(<a class="navbar-brand logo".*?</a>)': r'<nav aria-label="Home">\1</nav>',
+}
 ICON_RULE = re.compile(
     r'(?P<names>\.fa-[^{},]+(?:,\.fa-[^{},]+)*)\{--fa:"(?P<code>[^"]+)"\}'
 )
@@ -58,13 +64,16 @@ def drop_files(static: Path) -> None:
             folder.rmdir()
 
 
-def drop_scripts(pages: list[Path]) -> None:
-    """Leave the search to the page that searches, the icons to the font."""
+def mend_pages(pages: list[Path]) -> None:
+    """Leave the search to the page that searches, the icons to their font."""
     for page in pages:
         html = page.read_text("utf-8")
         for script in SCRIPTS[: 1 if page.name == "search.html" else None]:
             html, count = re.subn(script, "", html)
             found(count, f"{script} in {page.name}")
+        for stumble, mended in MENDED.items():
+            html, count = re.subn(stumble, mended, html, flags=re.DOTALL)
+            found(count, f"{stumble} in {page.name}")
         page.write_text(html, encoding="utf-8")
 
 
@@ -112,7 +121,7 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
         static = Path(app.outdir) / "_static"
         drop_files(static)
         pages = sorted(Path(app.outdir).rglob("*.html"))
-        drop_scripts(pages)
+        mend_pages(pages)
         drop_icons(static, pages)
 
 

@@ -43,9 +43,8 @@ def check_files(app: Sphinx) -> None:
     """Mistakes: a page in another format, with its own outputs; no readable file."""
     if app.config.include_patterns != ["**"]:  # one page alone
         return
-    own = tuple(Path(app.srcdir) / name for name in ("_static", "_templates"))
     for path in sorted(Path(app.srcdir).rglob("*")):
-        if path.is_relative_to(own[0]) or path.is_relative_to(own[1]):
+        if path.is_relative_to(Path(app.srcdir) / "_static"):
             continue
         name = path.relative_to(app.srcdir.parent).as_posix()
         if path.is_dir() and not path.suffix:

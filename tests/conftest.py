@@ -68,8 +68,7 @@ def project(folder: Path, pages: dict[str, str], conf: str = "") -> Path:
         shutil.copy(ROOT / name, folder / name)
     for name in ("extensions", "examples", ".config"):
         shutil.copytree(ROOT / name, folder / name, ignore=skip)
-    for name in ("_static", "_templates"):
-        shutil.copytree(ROOT / "docs" / name, folder / "docs" / name)
+    shutil.copytree(ROOT / "docs" / "_static", folder / "docs" / "_static")
     with (folder / "conf.py").open("a", encoding="utf-8") as file:
         file.write(conf)
     for name, text in pages.items():

@@ -74,7 +74,7 @@ def test_a_script_that_is_gone_stops_the_build(tmp_path):
     page = tmp_path / "index.html"
     page.write_text('<script src="_static/searchtools.js"></script>', encoding="utf-8")
     with pytest.raises(ExtensionError, match=r"fontawesome.* in index\.html"):
-        lean_theme.drop_scripts([page])
+        lean_theme.mend_pages([page])
 
 
 def test_a_style_sheet_without_icon_rules_stops_the_build(theme):

@@ -133,7 +133,7 @@ def test_a_file_that_is_no_page_is_refused(messages):
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.md", "Caf\u00e9\n".encode("latin-1"), "docs/a.md:1: error: not UTF-8"),
+        ("a.md", b"\xe9\n", "docs/a.md:1: error: not UTF-8"),
         ("b.md", None, "docs/b.md: error: a page is a Markdown file"),
     ],
 )
