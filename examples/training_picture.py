@@ -48,7 +48,8 @@ def draw_gradient(P, grad, labels):
     Returns
     -------
     matplotlib.figure.Figure
-        Blue is positive, orange negative, the paler the nearer to 0.
+        Blue is positive; orange, in smaller squares, is negative. The
+        paler, the nearer to 0.
     """
     figure = Figure(figsize=(5.2, 3.6))
     for place, (name, values) in enumerate({"P": P, "P − Y": grad}.items()):
@@ -76,7 +77,8 @@ def draw_weights(W, shape):
     Returns
     -------
     matplotlib.figure.Figure
-        Blue pixels speak for the class, orange ones against it.
+        Blue pixels speak for the class; orange ones, which are smaller,
+        against it.
     """
     pictures = {str(k): w.reshape(shape) for k, w in enumerate(W.T)}
     return draw_pictures(pictures, np.abs(W).max())
@@ -120,7 +122,10 @@ def draw_pictures(pictures, largest, ink=None):
 
 
 def draw_map(axes, values, largest, ink=None):
-    """Draw each entry as a square, as strong as it is large."""
+    """Draw each entry as a square, as strong as it is large.
+
+    A negative one is smaller, so that its sign shows without colour.
+    """
     cells = list(np.ndindex(values.shape))
     colors = [
         (ink, alpha) if ink else (red, green, blue, alpha)
@@ -128,9 +133,17 @@ def draw_map(axes, values, largest, ink=None):
     ]
     alphas = [color[-1] for color in colors]
     drawn = [n for n, alpha in enumerate(alphas) if alpha > FAINTEST]
-    boxes = [Rectangle(cells[n][::-1], 1, 1) for n in drawn]
+    boxes = [square(cells[n], values[cells[n]]) for n in drawn]
     axes.add_collection(
         PatchCollection(boxes, facecolors=[colors[n] for n in drawn], lw=0)
     )
     rows, columns = values.shape
     axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
+
+
+def square(cell, value):
+    """Return the square of an entry; smaller for a negative one."""
+    row, column = cell
+    side = 1 if value > 0 else 0.7
+    margin = (1 - side) / 2
+    return Rectangle((column + margin, row + margin), side, side)

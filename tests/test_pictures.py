@@ -59,6 +59,8 @@ def test_the_maps_are_the_probabilities_and_the_gradient():
         (drawn,) = axes.collections
         alphas = drawn.get_facecolor()[:, 3]
         np.testing.assert_allclose(alphas, np.abs(values).ravel())
+        sides = [np.ptp(path.vertices[:, 0]) for path in drawn.get_paths()]
+        np.testing.assert_allclose(sides, np.where(values > 0, 1, 0.7).ravel())
         corners = [patch.get_xy() for patch in axes.patches]
         assert corners == [(1, 0), (0, 1)]
 
