@@ -2,7 +2,8 @@
 
 A displayed equality is a definition (every relation is ``:=``), or a cell of its
 page calls ``holds`` with the formula exactly as the page writes it and one value
-for each of its sides.
+for each of its sides. A definition may be checked too: that code computes what the
+page defines.
 """
 
 import ast
@@ -77,12 +78,12 @@ def faults(block: nodes.math_block, sides: dict[str, tuple]) -> Iterator[str]:
         yield "a displayed equality needs a label: $$ ... $$ (eq-page-idea)"
     if set(found) == {":=", "="}:
         yield "define (:=) in one formula, derive (=) in the next"
-    elif "=" in found:
-        given, _ = sides.pop(formula, (None, None))
-        if given is None:
-            yield f"no cell of this page checks it: holds(r{formula!r}, left, right)"
-        elif given != len(found) + 1:
-            yield f"has {len(found) + 1} sides, but its check gives {given}"
+        return
+    given, _ = sides.pop(formula, (None, None))
+    if given is None and "=" in found:
+        yield f"no cell of this page checks it: holds(r{formula!r}, left, right)"
+    elif given is not None and given != len(found) + 1:
+        yield f"has {len(found) + 1} sides, but its check gives {given}"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

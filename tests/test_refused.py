@@ -94,6 +94,11 @@ FAULTS = {
         "has 2 sides, but its check gives 3",
     ),
     "define-and-derive": ("$$\na := b = c\n$$ (eq-both)\n", 0, "in the next"),
+    "definition": (
+        "$$\na := b\n$$ (eq-definition)\n\n" + CELL % HOLDS % "a := c",
+        6,
+        "quotes no formula of the page",
+    ),
     "no-formula": (CELL % HOLDS % "a = b", 2, "quotes no formula of the page"),
     "link": ("[it](#no-such)\n", 0, "no-such"),
     "eval": ("{eval}`no_such`\n\n" + CELL % "x = 1", 0, "no_such"),
