@@ -82,11 +82,19 @@ def read_cell(lines: list[str], block: list[int]) -> Cell:
     start = 0
     if body[:1] == ["---"] and "---" in body[1:]:
         start = body.index("---", 1) + 1
-        options = yaml.safe_load("\n".join(body[1 : start - 1]))
+        options = read_options(body[1 : start - 1])
     else:
         while start < len(body) and body[start].startswith(":"):
             start += 1
-        options = yaml.safe_load("\n".join(x[1:] for x in body[:start]))
+        options = read_options([line[1:] for line in body[:start]])
     while start < len(body) and not body[start].strip():
         start += 1
-    return Cell(block[0], options or {}, block[0] + 1 + start, "\n".join(body[start:]))
+    return Cell(block[0], options, block[0] + 1 + start, "\n".join(body[start:]))
+
+
+def read_options(lines: list[str]) -> dict:
+    """Read a cell's options; what is no YAML becomes an option that no cell has."""
+    try:
+        return yaml.safe_load("\n".join(lines)) or {}
+    except yaml.MarkedYAMLError as error:
+        return {f"(not YAML: {error.problem})": None}
