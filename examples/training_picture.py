@@ -1,38 +1,11 @@
 """Pictures of a training: curves, gradient, weights and answers."""
 
 import numpy as np
-from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from examples.palette import INK, LINE, signed
-
-FAINTEST = 0.02  # what is paler is not drawn
-
-
-def draw_curves(curves, ylabel):
-    """Draw one value for each epoch, in a line for each name.
-
-    Parameters
-    ----------
-    curves : dict of str to sequence of float
-        The lines are told apart by style too. At most four.
-    ylabel : str
-        What the values are.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    figure = Figure(figsize=(5.2, 3))
-    axes = figure.add_subplot()
-    styles = ("-", "--", ":", "-.")
-    for (name, values), style in zip(curves.items(), styles, strict=False):
-        axes.plot(values, style, label=name)
-    axes.legend()
-    axes.set(xlabel="epoch", ylabel=ylabel, ylim=(0, None))
-    axes.margins(x=0)
-    return figure
+from examples.map_picture import draw_map
+from examples.palette import INK, LINE
 
 
 def draw_gradient(P, grad, labels):
@@ -119,31 +92,3 @@ def draw_pictures(pictures, largest, ink=None):
         for spine in axes.spines.values():
             spine.set(visible=True, color=LINE)
     return figure
-
-
-def draw_map(axes, values, largest, ink=None):
-    """Draw each entry as a square, as strong as it is large.
-
-    A negative one is smaller, so that its sign shows without colour.
-    """
-    cells = list(np.ndindex(values.shape))
-    colors = [
-        (ink, alpha) if ink else (red, green, blue, alpha)
-        for red, green, blue, alpha in signed(values, largest)
-    ]
-    alphas = [color[-1] for color in colors]
-    drawn = [n for n, alpha in enumerate(alphas) if alpha > FAINTEST]
-    boxes = [square(cells[n], values[cells[n]]) for n in drawn]
-    axes.add_collection(
-        PatchCollection(boxes, facecolors=[colors[n] for n in drawn], lw=0)
-    )
-    rows, columns = values.shape
-    axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
-
-
-def square(cell, value):
-    """Return the square of an entry; smaller for a negative one."""
-    row, column = cell
-    side = 1 if value > 0 else 0.7
-    margin = (1 - side) / 2
-    return Rectangle((column + margin, row + margin), side, side)

@@ -238,6 +238,42 @@ def test_law_softmax_gradient():
     proved(examples(), *rules)
 
 
+def test_law_softmax_jacobian():
+    def slopes(x, label):
+        parts = [lambda x, j=j: (np.exp(x) / np.exp(x).sum())[j] for j in range(len(x))]
+        return np.stack([complex_step(part, x) for part in parts])
+
+    def diagonal_less_outer(x, label):
+        p = softmax(x)
+        return np.diag(p) - np.outer(p, p)
+
+    def diagonal(x, label):
+        p = softmax(x)
+        return np.diag(p * (1 - p))
+
+    def sigmoid_everywhere(x, label):
+        p = softmax(x)
+        return np.outer(p, 1 - p)
+
+    proved(examples(), slopes, diagonal_less_outer, diagonal, sigmoid_everywhere)
+
+
+def test_law_jacobian_product():
+    def product(x, label):
+        p, v = softmax(x), np.cos(x + label)
+        return v @ (np.diag(p) - np.outer(p, p))
+
+    def through(mean):
+        def rule(x, label):
+            p, v = softmax(x), np.cos(x + label)
+            return p * (v - mean(v, p))
+
+        return rule
+
+    means = (lambda v, p: (v * p).sum(), lambda v, p: v.mean(), lambda v, p: v * p)
+    proved(examples(), product, *map(through, means))
+
+
 def test_law_divide_once():
     def slopes(X, y):
         A, W = (
@@ -258,6 +294,88 @@ def test_law_divide_once():
     rules = (partial(divided, times=times) for times in (1, 0, 2))
     cases = batches().map(lambda case: (np.sin(case[0]), case[1]))
     proved(cases, slopes, *rules)
+
+
+@st.composite
+def splits(draw):
+    """Draw losses, and a place that parts them into two batches."""
+    losses = draw(st.lists(st.floats(0, 9), min_size=2, max_size=8))
+    return np.array(losses), draw(st.integers(1, len(losses) - 1))
+
+
+def test_law_batch_means():
+    def means(losses, cut):
+        return losses[:cut].mean(), losses[cut:].mean()
+
+    def by_size(losses, cut):
+        return np.average(means(losses, cut), weights=[cut, len(losses) - cut])
+
+    proved(
+        splits(),
+        lambda losses, cut: losses.mean(),
+        by_size,
+        lambda losses, cut: np.mean(means(losses, cut)),
+        lambda losses, cut: np.sum(means(losses, cut)),
+    )
+
+
+@st.composite
+def layers(draw):
+    """Draw inputs and weights of a layer, and a gradient of its result."""
+    m, d, K = (draw(st.integers(1, 4)) for _ in range(3))
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    return rng.normal(size=(m, d)), rng.normal(size=(d, K)), rng.normal(size=(m, K))
+
+
+def test_law_weights_gradient():
+    def slopes(A, W, G):
+        to_W = complex_step(lambda W: (G * (A @ W)).sum(), W)
+        to_A = complex_step(lambda A: (G * (A @ W)).sum(), A)
+        return np.concatenate([to_W.ravel(), to_A.ravel()])
+
+    def products(A, W, G):
+        return np.concatenate([(A.T @ G).ravel(), (G @ W.T).ravel()])
+
+    def divided_again(A, W, G):
+        return products(A, W, G) / len(A)
+
+    def transposed(A, W, G):
+        return np.concatenate([(G.T @ A).ravel(), (W @ G.T).ravel()])
+
+    proved(layers(), slopes, products, divided_again, transposed)
+
+
+def test_law_broadcast_sums():
+    def slopes(x, index):
+        small = np.asarray(np.sin(index[0].astype(float)))
+        big = np.cos(np.broadcast_to(small, np.broadcast_shapes(*shapes(index))))
+        return complex_step(lambda a: (a * big).sum(), small)
+
+    def shapes(index):
+        return [part.shape for part in index]
+
+    def summed(over):
+        def rule(x, index):
+            small = np.asarray(np.sin(index[0].astype(float)))
+            big = np.cos(np.broadcast_to(small, np.broadcast_shapes(*shapes(index))))
+            extra = big.ndim - small.ndim
+            sides = zip(big.shape, (1,) * extra + small.shape, strict=True)
+            axes = [n for n, (b, s) in enumerate(sides) if over(n, extra, b, s)]
+            return big.sum(axis=tuple(axes), keepdims=True).reshape(small.shape)
+
+        return rule
+
+    def along_broadcast(n, extra, big, small):
+        return n < extra or big != small
+
+    def only_new_axes(n, extra, big, small):
+        return n < extra
+
+    def only_the_first(n, extra, big, small):
+        return n == 0
+
+    wrong = map(summed, (only_new_axes, only_the_first))
+    proved(arrays_and_indices(), slopes, summed(along_broadcast), *wrong)
 
 
 def test_every_law_has_its_test_and_every_test_its_law():

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from examples.curve_picture import draw_curves
 from examples.gradient_picture import draw_line, draw_push_pull
+from examples.graph_picture import draw_graph
+from examples.map_picture import draw_maps
 from examples.palette import BLUE, ORANGE, signed
 from examples.softmax_regression import train
 from examples.training_picture import (
     draw_answers,
-    draw_curves,
     draw_gradient,
     draw_weights,
 )
@@ -41,6 +43,18 @@ def test_the_curves_are_the_values():
     assert [list(line.get_ydata()) for line in lines] == [[3, 2, 1], [1, 1, 2]]
     assert len({line.get_linestyle() for line in lines}) == 2
     assert figure.axes[0].get_ylabel() == "loss"
+
+
+def test_curves_may_stand_at_x_on_logarithmic_axes():
+    figure = draw_curves({"a": [3, 2]}, "error", xlabel="h", x=[0.1, 1], log=True)
+    (axes,) = figure.axes
+    assert list(axes.lines[0].get_xdata()) == [0.1, 1]
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+
+
+def test_a_fifth_curve_is_refused():
+    with pytest.raises(ValueError, match="5 lines; expected at most 4"):
+        draw_curves({name: [1, 2] for name in "abcde"}, "loss")
 
 
 def test_a_colour_says_sign_and_size():
@@ -116,3 +130,26 @@ def test_one_step_on_the_whole_batch_is_minus_the_gradient_of_the_mean():
 def test_training_refuses_labels_that_name_no_class(labels, message):
     with pytest.raises(ValueError, match=message):
         train(np.ones((6, 2)), labels, 3, epochs=1, batch=6, rate=0.1)
+
+
+def test_the_graph_shows_each_value_beside_its_slope():
+    stages = [("x", P, P * 2), ("L", np.float64(7), np.ones(()))]
+    shown = texts(draw_graph(stages, ["sum"]))
+    assert {"x", "∂L/∂x", "L", "∂L/∂L", "sum", "7.00", "1.00"} <= set(shown)
+    assert shown.count("0.30") == 2
+    assert shown.count("0.40") == 1
+
+
+def test_the_graph_refuses_what_does_not_fit():
+    stages = [("x", P, P[0]), ("L", np.float64(7), np.ones(()))]
+    with pytest.raises(ValueError, match=r"x has shape \(2, 3\), its slope \(3,\)"):
+        draw_graph(stages, ["sum"])
+    with pytest.raises(ValueError, match="0 operations; expected 1"):
+        draw_graph(stages, [])
+
+
+def test_the_maps_show_their_numbers_in_one_scale():
+    figure = draw_maps({"a": P, "b": -2 * P}, "class", "row")
+    assert {"0.20", "-0.40", "-1.20"} <= set(texts(figure))
+    first, second = (axes.collections[0].get_facecolor() for axes in figure.axes)
+    np.testing.assert_allclose(second[:, 3], 2 * first[:, 3])
