@@ -89,12 +89,19 @@ class Law(Box):
 
     def test(self) -> nodes.Node:
         """Name the test, and link its file where the repository is known."""
-        name = "test_law_" + self.arguments[0].replace("-", "_")
+        file, name = law_test(self.env.docname, self.arguments[0])
         shown = nodes.literal(name, name)
         if not (repository := os.environ.get("GITHUB_REPOSITORY")):
             return shown
-        url = f"https://github.com/{repository}/blob/HEAD/tests/test_laws.py"
+        url = f"https://github.com/{repository}/blob/HEAD/{file}"
         return nodes.reference("", "", shown, refuri=url)
+
+
+def law_test(page: str, law: str) -> tuple[str, str]:
+    """Return the file and the name of a law's test; both follow from the page."""
+    folder, _, name = page.rpartition("/")
+    name = (folder if name == "index" else name).replace("-", "_")
+    return f"tests/laws/test_{name}.py", "test_law_" + law.replace("-", "_")
 
 
 def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
