@@ -7,6 +7,8 @@ in a cell is a Sphinx warning (and so an error) that names page, line and cell.
 import os
 import re
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from sphinx.util import logging
 from extensions.page import read_page
 
 ROOT = Path(__file__).parent.parent
+SLOWEST = 5  # cells and pages that the build names when it ends
 STARTS = 3  # over TCP, kernels that start side by side race for ports: try again
 MIME_TYPES = {"text/plain", "image/svg+xml", "image/png"}
 MOST_CHARACTERS = 20_000
@@ -37,6 +40,7 @@ UNWANTED = {
 }
 
 logger = logging.getLogger(__name__)
+seconds = Counter()  # how long each cell took, by its place
 
 
 class Kernel(inline.ModifiedNotebookClient):
@@ -48,7 +52,17 @@ class Kernel(inline.ModifiedNotebookClient):
         self.folder = tempfile.TemporaryDirectory(prefix="kernel")
         if os.name != "nt":
             manager.transport, manager.ip = "ipc", str(Path(self.folder.name) / "ipc")
+        self.seconds = Counter()
         return manager
+
+    def execute_cell(self, cell: NotebookNode, index: int, **options) -> NotebookNode:
+        """Execute a cell and note how long it took."""
+        start = time.perf_counter()
+        try:
+            return super().execute_cell(cell, index, **options)
+        finally:
+            if cell.cell_type == "code":
+                self.seconds[index] = time.perf_counter() - start
 
 
 class Client(inline.NotebookClientInline):
@@ -65,10 +79,10 @@ class Client(inline.NotebookClientInline):
                     raise
         self.stopped_at = None
         self._stack = Path(self._client.folder.name) / "stack"
-        seconds = self.nb_config.execution_timeout - 1
+        limit = self.nb_config.execution_timeout - 1
         self._client.eval_expression(
             "__import__('extensions.kernel', fromlist=['_'])"
-            f".prepare({str(self._stack)!r}, {seconds})"
+            f".prepare({str(self._stack)!r}, {limit})"
         )
         if "True" not in str(self._client.eval_expression("__debug__")):
             raise ExtensionError("asserts are off: conf.py or the shell sets it so")
@@ -106,8 +120,8 @@ class Client(inline.NotebookClientInline):
             return "killed its kernel", 1
         stack = self._stack.read_text("utf-8") if self._stack.exists() else ""
         line = re.search(r'ipykernel_\d+\S+", line (\d+)', stack)
-        seconds = self.nb_config.execution_timeout
-        text = f"took more than {seconds} seconds{frames(stack)}"
+        limit = self.nb_config.execution_timeout
+        text = f"took more than {limit} seconds{frames(stack)}"
         return text, int(line[1]) if line else 1
 
     def close_client(self, exc_type, exc_val, exc_tb) -> None:
@@ -117,6 +131,8 @@ class Client(inline.NotebookClientInline):
                 if cell.cell_type == "code":
                     for message in faults(cell):
                         self.warn(index, message)
+        for index, spent in self._client.seconds.items():
+            seconds[self.place(index, 1)[0]] = spent
         self._cell_error = self._exc_string = None  # said above, with its line
         folder = self._client.folder
         super().close_client(exc_type, exc_val, exc_tb)
@@ -181,8 +197,22 @@ def error_faults(cell: NotebookNode) -> Iterator[str]:
         yield f"promises {promise[1]} and raised {was}"
 
 
+def name_slowest(app: Sphinx, exception: Exception | None) -> None:
+    """Print the slowest cells and pages, so that nobody has to look for them."""
+    pages = Counter()
+    for where, spent in seconds.items():
+        pages[where.rpartition(":")[0]] += spent
+    for what, times in (("cells", seconds), ("pages", pages)):
+        lines = [
+            f"{spent:6.2f} s  {Path(where).relative_to(app.confdir).as_posix()}"
+            for where, spent in times.most_common(SLOWEST)
+        ]
+        logger.info("\n".join([f"slowest {what}:", *lines]))
+
+
 def start(app: Sphinx) -> None:
     """Put our client in the place of MyST-NB's."""
+    seconds.clear()
     myst_nb.core.execute.NotebookClientInline = Client
     inline.ModifiedNotebookClient = Kernel
 
@@ -197,4 +227,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Execute with our client; pages are read one after the other."""
     app.connect("builder-inited", start)
     app.connect("source-read", note_examples)
+    app.connect("build-finished", name_slowest)
     return {"parallel_read_safe": False}

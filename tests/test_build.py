@@ -67,6 +67,17 @@ def test_an_example_that_changed_changes_an_unchanged_page(built):
     assert b"44" in files(site)["index.html"]
 
 
+def test_the_build_names_its_slowest_cells_first(built, capfd):
+    cells = "1 + 1\n```\n\n```{code-cell}\nsum(x % 7 for x in range(1_000_000))"
+    (built / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
+    noxfile.build(Session(), built / "_build" / "html")
+    said = capfd.readouterr().out.partition("slowest cells:\n")[2].splitlines()
+    assert [line.split()[2] for line in said[:2]] == [
+        "docs/index.md:18",
+        "docs/index.md:14",
+    ]
+
+
 def test_asserts_that_are_switched_off_are_refused(built, monkeypatch, capfd):
     monkeypatch.setenv("PYTHONOPTIMIZE", "1")
     with pytest.raises(CommandFailed):
