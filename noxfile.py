@@ -9,6 +9,7 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nox
 from nox.command import CommandFailed
@@ -16,6 +17,7 @@ from nox.command import CommandFailed
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["html"]
 nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
 BUILD = ROOT / "_build"
@@ -50,7 +52,8 @@ def tests(session: nox.Session) -> None:
     build(session, SITE)
     pack(session)
     ensure_browser(session)
-    session.run("python", "-m", "pytest", *session.posargs)
+    side_by_side = "--numprocesses=auto"
+    session.run("python", "-m", "pytest", side_by_side, *session.posargs)
 
 
 @nox.session
@@ -102,16 +105,29 @@ def offline(session: nox.Session) -> None:
 
 
 @nox.session
-def numpy(session: nox.Session) -> None:
-    """Build and test on the newest NumPy; -- --pre takes a pre-release."""
+@nox.parametrize(
+    "python,numpy",
+    [
+        nox.param("3.11", "1.26.*", id="1.26"),
+        nox.param("3.11", "2.0.*", id="2.0"),
+        *(
+            nox.param(f"3.{n}", "", id=f"newest-3.{n}")
+            for n in (11, 12, 13, 14)  # those at hand; a missing one is skipped
+        ),
+    ],
+)
+def numpy(session: nox.Session, numpy: str) -> None:
+    """Build and test on the old and the newest NumPy; -- --pre takes pre-releases."""
     install(session)
-    session.install("--upgrade", *session.posargs, "numpy")
+    wanted = f"numpy=={numpy}" if numpy else "numpy"
+    session.install("--upgrade", *session.posargs, wanted)
     version = "import numpy; print(numpy.__version__)"
     found = session.run("python", "-c", version, silent=True).strip()
     build(session, BUILD / "numpy")
-    env = {"SITE": str(BUILD / "numpy")}
-    session.run("python", "-m", "pytest", "--ignore=tests/browser", env=env)
-    report("numpy", {"numpy": found, "passed": True})
+    counts = pytest(session, "--ignore=tests/browser", site=BUILD / "numpy")
+    report(f"numpy-{found}-python-{session.python}", {"numpy": found, **counts})
+    if counts["failures"] or counts["errors"] or not counts["tests"]:
+        session.error(f"the tests fail on NumPy {found}")
 
 
 @nox.session
@@ -138,6 +154,18 @@ def install(session: nox.Session) -> None:
         print("requirements.txt: error: cannot be installed as locked", file=sys.stderr)
         raise
     installed.write_bytes(lock)
+
+
+def pytest(session: nox.Session, *options: str, site: Path = SITE) -> dict:
+    """Run tests; return how many there were, and how many of them failed."""
+    result = Path(session.create_tmp()) / "tests.xml"
+    result.unlink(missing_ok=True)
+    command = ("python", "-m", "pytest", f"--junitxml={result}", *options)
+    codes = [0, 1]  # judged by the counts
+    session.run(*command, env={"SITE": str(site)}, success_codes=codes)
+    suite = ElementTree.parse(result).getroot().find("testsuite")
+    names = ("tests", "failures", "errors", "skipped")
+    return {name: int(suite.get(name)) for name in names}
 
 
 def build(session: nox.Session, site: Path, *options: str) -> None:

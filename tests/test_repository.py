@@ -32,7 +32,8 @@ def test_each_place_that_the_readme_names_is_there():
 def test_every_chore_says_in_one_line_what_it_does():
     command = [sys.executable, "-m", "nox", "--list"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    listed = re.findall(r"^[*-] (\w+) -> \S.*$", done.stdout, re.M)
+    listed = re.findall(r"^[*-] (\w+)(?:\(.*\))? -> \S.*$", done.stdout, re.M)
+    listed = list(dict.fromkeys(listed))  # a session has several versions
     order = ["html", "tests", "serve", "lint", "linkcheck", "offline", "numpy", "lock"]
     assert listed == order
 
