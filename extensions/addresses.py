@@ -1,10 +1,13 @@
 """Publish the labels that authors write, and nothing else, as addresses.
 
 A heading's own slug would change whenever the heading is reworded, so it is not
-published; a heading without a label is refused.
+published; a heading without a label is refused. A search that finds an entry of the
+index (``:::{index} !what people type``) leads to the label of the entry's section,
+and not to the entry's number on the page.
 """
 
 from docutils import nodes
+from sphinx.addnodes import index
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -26,7 +29,24 @@ def keep_labels_only(app: Sphinx, doctree: nodes.document) -> None:
             )
 
 
+def index_sections(app: Sphinx, doctree: nodes.document) -> None:
+    """Let each entry of the index point to the label of its section."""
+    numbers = set()
+    for node in doctree.findall(index):
+        section = node.parent
+        while not isinstance(section, nodes.section):
+            section = section.parent
+        numbers |= {number for _, _, number, *_ in node["entries"]}
+        node["entries"] = [
+            (kind, value, section["ids"][0], *rest)
+            for kind, value, _, *rest in node["entries"]
+        ]
+    for node in doctree.findall(nodes.Element):
+        node["ids"] = [x for x in node["ids"] if x not in numbers]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Run before Sphinx collects the headings for its tables of contents."""
     app.connect("doctree-read", keep_labels_only, priority=100)
+    app.connect("doctree-read", index_sections, priority=101)
     return {"parallel_read_safe": True}

@@ -1,5 +1,6 @@
 """An address that was once published keeps working."""
 
+import json
 import re
 import subprocess
 
@@ -50,3 +51,17 @@ def test_a_heading_s_own_slug_is_no_address(site):
         sections = set(re.findall(r'<section id="([^"]+)"', html))
         name = path.relative_to(site).as_posix()
         assert {f"{name}#{x}" for x in sections} <= set(PROMISED)
+
+
+def test_a_search_that_finds_an_index_entry_leads_to_a_promised_label(site):
+    text = (site / "searchindex.js").read_text("utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    pages = [f"{name.removesuffix('.md')}.html" for name in index["filenames"]]
+    found = {
+        f"{pages[page]}#{label}"
+        for entries in index["indexentries"].values()
+        for page, label, main in entries
+        if main  # others are listed last
+    }
+    assert found
+    assert found <= set(PROMISED)
