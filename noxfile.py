@@ -158,7 +158,7 @@ def install(session: nox.Session) -> None:
 
 def pytest(session: nox.Session, *options: str, site: Path = SITE) -> dict:
     """Run tests; return how many there were, and how many of them failed."""
-    result = Path(session.create_tmp()) / "tests.xml"
+    result = Path(session.virtualenv.location) / "tests.xml"
     result.unlink(missing_ok=True)
     command = ("python", "-m", "pytest", f"--junitxml={result}", *options)
     codes = [0, 1]  # judged by the counts
