@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,15 +15,7 @@ from extensions.page import Page, read_page  # noqa: E402
 LONGEST_CELL = 15
 LONGEST_CHECK = 25  # a check is folded away
 WIDTH = 80  # characters: what a page shows without scrolling
-RUFF = [
-    sys.executable,
-    "-m",
-    "ruff",
-    "format",
-    f"--line-length={WIDTH}",
-    "--quiet",
-    "-",
-]
+RUFF = [sys.executable, "-m", "ruff", "format", "--check", "--no-cache"]
 TWO_SENTENCES = re.compile(r"[\w`)\]][.?!] +[A-Z`{*\[$]")
 
 
@@ -52,9 +45,22 @@ def cells(page: Page, name: str) -> Iterator[tuple[int, str]]:
         longest = LONGEST_CHECK if hidden else LONGEST_CELL
         if cell.code.count("\n") >= longest:
             yield cell.line, f"a cell has at most {longest} lines"
-        tidy = subprocess.run(RUFF, input=cell.code, capture_output=True, text=True)
-        if tidy.returncode or tidy.stdout.rstrip("\n") != cell.code.rstrip("\n"):
-            yield cell.line, "ruff would format this cell otherwise"
+    for number in unformatted([cell.code for cell in page.cells]):
+        yield page.cells[number].line, "ruff would format this cell otherwise"
+
+
+def unformatted(codes: list[str]) -> list[int]:
+    """Return which of these cells ruff would write otherwise, or cannot read."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, code in enumerate(codes):
+            path = Path(folder) / f"{number}.py"
+            path.write_text(code.rstrip("\n") + "\n" * bool(code), "utf-8")
+        options = [f"--line-length={WIDTH}", f"--config={ROOT / 'pyproject.toml'}"]
+        done = subprocess.run(
+            [*RUFF, *options, folder], capture_output=True, text=True, check=False
+        )
+    said = done.stdout + done.stderr
+    return sorted({int(n) for n in re.findall(r"(\d+)\.py\b", said)})
 
 
 def ending(page: Page, name: str) -> Iterator[tuple[int, str]]:
@@ -68,9 +74,10 @@ def ending(page: Page, name: str) -> Iterator[tuple[int, str]]:
 
 
 def main() -> int:
-    """Print each breach as file:line: message."""
+    """Print each breach in these pages, or in all, as file:line: message."""
     found = 0
-    for path in sorted(ROOT.glob("docs/**/*.md")):
+    named = [Path(name).resolve() for name in sys.argv[1:]]
+    for path in named or sorted(ROOT.glob("docs/**/*.md")):
         page = read_page(path.read_text("utf-8"))
         part = path.parent.name if path.parent.name != "docs" else "home"
         name = part if path.stem == "index" else path.stem
