@@ -152,8 +152,11 @@ def arrow(axes, place):
 
 
 def shown(value):
-    """Return a value as short as a cell needs."""
-    return f"{value:.2f}" if isinstance(value, np.floating) else str(value)
+    """Return a value as short as a cell needs; 0 without a sign."""
+    if not isinstance(value, np.floating):
+        return str(value)
+    short = f"{value:.2f}"
+    return short.removeprefix("-") if float(short) == 0 else short
 
 
 def drawable(name, array):

@@ -5,6 +5,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from examples.index_picture import shown
 from examples.palette import INK, LINE, signed
 
 FAINTEST = 0.02  # what is paler is not drawn
@@ -32,7 +33,7 @@ def draw_maps(maps, xlabel, ylabel):
         # Twice as pale: the numbers are read on top.
         draw_map(axes, values, 2 * largest)
         for (row, column), value in np.ndenumerate(values):
-            text = axes.text(column + 0.5, row + 0.5, f"{value:.2f}")
+            text = axes.text(column + 0.5, row + 0.5, shown(value))
             text.set(ha="center", va="center", color=INK, size=8)
         rows, columns = values.shape
         axes.set_title(title)

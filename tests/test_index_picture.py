@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from matplotlib.patches import Rectangle
 
-from examples.index_picture import draw_index, draw_indices
+from examples.index_picture import draw_index, draw_indices, shown
 from examples.palette import PICK
 
 
@@ -83,6 +83,11 @@ def test_several_indices_stand_one_below_the_other():
     figure = draw_indices(np.arange(3), {"A[0]": 0, "A[[1, 2]]": [1, 2]})
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert {"A[0], shape ()", "A[[1, 2]], shape (2,)"} <= set(texts)
+
+
+def test_a_zero_is_shown_without_a_sign():
+    values = np.array([-0.0, -0.001, -0.01])
+    assert [shown(value) for value in values] == ["0.00", "0.00", "-0.01"]
 
 
 def test_floats_are_shown_with_two_digits():
