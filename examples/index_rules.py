@@ -89,7 +89,7 @@ def is_single(entry):
 
 
 def axes_used(entry):
-    """Return how many axes of the array an entry other than ... names."""
+    """Return how many axes an entry names; an Ellipsis names none."""
     if entry is None or entry is Ellipsis:
         return 0
     return entry.ndim if is_mask(entry) else 1

@@ -53,7 +53,7 @@ def random_index(rng):
     Returns
     -------
     shape : tuple of int
-        Of at most 500 or so cells.
+        At most a few thousand cells.
     index : object
         What stands in the brackets: a tuple, or sometimes one entry.
     kinds : list of str
@@ -67,7 +67,7 @@ def random_index(rng):
     if "empty" in kinds:
         target[-1] = 0
     drawn = [KINDS[kind](rng, tuple(target)) for kind in kinds]
-    shape = [side for _, sides in drawn for side in sides]
+    shape = [side for _, axes in drawn for side in axes]
     if "Ellipsis" not in kinds:
         shape += sides(rng, pick(rng, (0, 0, 1)))
     if rng.random() < SPOILT:
