@@ -199,9 +199,7 @@ def check_bounds(shape, arrays):
     for axis, array in arrays:
         size = 1 if axis is None else shape[axis]
         if not ((-size <= array) & (array < size)).all():
-            raise IndexError(
-                f"out of bounds for axis {axis}, length {size}"
-            )
+            raise IndexError(f"axis {axis} has only {size} positions")
 
 
 def separated(entries):
