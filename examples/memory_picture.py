@@ -48,9 +48,7 @@ def draw_memory(array, name, results):
         start = lowest_address(array if shared else result)
         strip = memory if shared else result.ravel(order="K")
         cells = (addresses(result) - start) // array.itemsize
-        where = (
-            f"in the memory of {name}" if shared else "memory of its own"
-        )
+        where = f"memory of {name}" if shared else "memory of its own"
         title = f"{expression}: {where}"
         top += 2.2
         span, _ = draw_grid(axes, strip, (0, top), title, cells)
@@ -60,13 +58,10 @@ def draw_memory(array, name, results):
 
 def addresses(array):
     """Return where each cell begins, in row-major order."""
-    offsets = [
-        sum(step * i for step, i in zip(array.strides, place, strict=True))
-        for place in np.ndindex(array.shape)
-    ]
-    return array.__array_interface__["data"][0] + np.array(
-        offsets, dtype=np.intp
-    )
+    first, _ = array.__array_interface__["data"]
+    places = list(np.ndindex(array.shape))
+    steps = [np.dot(place, array.strides) for place in places]
+    return first + np.array(steps, dtype=np.intp)
 
 
 def lowest_address(array):

@@ -17,7 +17,7 @@ def rows(figure) -> dict[str, list[str]]:
     values = [t for t in texts if t.get_label() == "value"]
     found = {}
     for title in titles:
-        x, y = title.get_position()
+        _, y = title.get_position()
         line = [v for v in values if 0 < v.get_position()[1] - y < 1]
         found[title.get_text()] = [v.get_text() for v in line]
     return found

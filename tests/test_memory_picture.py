@@ -32,7 +32,7 @@ def strips(figure) -> dict[str, dict[str, str]]:
 def test_a_view_is_drawn_in_the_memory_of_the_array():
     a = np.arange(6).reshape(2, 3)
     found = strips(draw_memory(a, "a", {"a[:, ::2]": a[:, ::2], "a.T": a.T}))
-    assert found["a[:, ::2]: in the memory of a"] == {
+    assert found["a[:, ::2]: memory of a"] == {
         "0": "0",
         "1": "",
         "2": "1",
@@ -40,7 +40,7 @@ def test_a_view_is_drawn_in_the_memory_of_the_array():
         "4": "",
         "5": "3",
     }
-    assert list(found["a.T: in the memory of a"].values()) == list("024135")
+    assert list(found["a.T: memory of a"].values()) == list("024135")
 
 
 def test_a_copy_is_drawn_as_memory_of_its_own_in_its_own_order():
@@ -53,7 +53,7 @@ def test_a_copy_is_drawn_as_memory_of_its_own_in_its_own_order():
 def test_a_cell_that_is_read_twice_has_two_numbers():
     a = np.arange(2)
     found = strips(draw_memory(a, "a", {"b": np.broadcast_to(a, (2, 2))}))
-    assert found["b: in the memory of a"] == {"0": "0,2", "1": "1,3"}
+    assert found["b: memory of a"] == {"0": "0,2", "1": "1,3"}
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

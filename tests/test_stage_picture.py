@@ -11,7 +11,7 @@ def test_each_stage_has_its_values_and_its_numbers():
     figure = draw_stages([[("x", x, [0, 0]), ("x - 1", x - 1, [])], [("y", x, [1])]])
     (axes,) = figure.axes
     texts = [(t.get_text(), *np.floor(t.get_position())) for t in axes.texts]
-    assert [(t, *place) for t, *place in texts if t in "10 20 9 19".split()] == [
+    assert [(t, *place) for t, *place in texts if t in ("10", "20", "9", "19")] == [
         ("10", 0, 0),
         ("20", 1, 0),
         ("9", 0, 2),
