@@ -5,6 +5,47 @@ import numpy as np
 from examples.index_picture import blank_figure, draw_grid, drawable, fit
 
 
+def draw_once_and_each(x, index):
+    """Draw ``x[index] -= 1`` beside ``np.subtract.at(x, index, 1)``.
+
+    Parameters
+    ----------
+    x : array_like, one dimension
+    index : sequence of int
+        Positions in `x`; a repeated one is what the picture is for.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        On the left, what is read, what is left of it, and what is
+        written; on the right, `x` after each mention.
+
+    Raises
+    ------
+    IndexError
+        NumPy's own, when it refuses the index.
+
+    References
+    ----------
+    NumPy reference, ufunc.at.
+    """
+    x, index = np.array(x), list(index)
+    part, once, each = x[index], x.copy(), x.copy()
+    order = range(len(index))
+    once[index] = part - 1
+    buffered = [
+        ("x", x, index),
+        ("part = x[index]", part, order),
+        ("part -= 1", part - 1, order),
+        ("x[index] = part", once, index),
+    ]
+    unbuffered = [("x", x, index)]
+    for mention, cell in enumerate(index):
+        np.subtract.at(each, [cell], 1)
+        unbuffered.append((f"mention {mention}", each.copy(), [cell]))
+    return draw_stages([buffered, unbuffered])
+
+
 def draw_stages(columns):
     """Draw stages one below the other, and several such columns.
 

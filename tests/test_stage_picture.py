@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from examples.stage_picture import draw_stages
+from examples.stage_picture import draw_once_and_each, draw_stages
 
 
 def test_each_stage_has_its_values_and_its_numbers():
@@ -21,6 +21,15 @@ def test_each_stage_has_its_values_and_its_numbers():
     ]
     orders = [t.get_text() for t in axes.texts if t.get_label() == "order"]
     assert orders == ["0,1", "0"]
+
+
+def test_a_repeated_cell_changes_once_on_the_left_and_often_on_the_right():
+    (axes,) = draw_once_and_each([10, 20], [0, 0]).axes
+    values = [t for t in axes.texts if t.get_label() == "value"]
+    left = [t.get_text() for t in values if t.get_position()[0] < 3]
+    right = [t.get_text() for t in values if t.get_position()[0] > 3]
+    assert left == ["10", "20", "10", "10", "9", "9", "9", "20"]
+    assert right == ["10", "20", "9", "20", "8", "20"]
 
 
 def test_what_cannot_be_drawn_is_refused():
