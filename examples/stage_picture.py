@@ -42,7 +42,8 @@ def draw_once_and_each(x, index):
     unbuffered = [("x", x, index)]
     for mention, cell in enumerate(index):
         np.subtract.at(each, [cell], 1)
-        unbuffered.append((f"mention {mention}", each.copy(), [cell]))
+        number = [-1] * mention + [cell]  # no cell has the position -1
+        unbuffered.append((f"mention {mention}", each.copy(), number))
     return draw_stages([buffered, unbuffered])
 
 
