@@ -9,7 +9,8 @@ def softmax(logits, axis=-1):
     Parameters
     ----------
     logits : array_like of real numbers, any shape
-        Integers become float64; a floating dtype is kept.
+        Integers become float64; a floating dtype is kept, but float16 is
+        computed in float32.
     axis : int, optional
         The class axis.
 
@@ -31,26 +32,29 @@ def softmax(logits, axis=-1):
     Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.62).
     """
     logits = as_logits(logits, axis)
+    x = widened(logits)
     with np.errstate(invalid="ignore"):  # -inf - -inf: documented above
-        shifted = logits - logits.max(axis=axis, keepdims=True)
+        shifted = x - x.max(axis=axis, keepdims=True)
     exps = np.exp(shifted)
-    return exps / exps.sum(axis=axis, keepdims=True)
+    P = exps / exps.sum(axis=axis, keepdims=True)
+    return P.astype(logits.dtype, copy=False)
 
 
 def log_softmax(logits, axis=-1):
-    """Return the logarithm of `softmax`, exact where softmax underflows.
+    """Return the logarithm of `softmax`, finite where softmax underflows.
 
     Parameters
     ----------
     logits : array_like of real numbers, any shape
-        Integers become float64; a floating dtype is kept.
+        As in `softmax`.
     axis : int, optional
         The class axis.
 
     Returns
     -------
     ndarray, shape and floating dtype of `logits`
-        ``logits - logsumexp(logits)`` along `axis`, in nats.
+        ``logits - logsumexp(logits)`` along `axis`, in nats; nan where
+        `softmax` is.
 
     Raises
     ------
@@ -63,10 +67,11 @@ def log_softmax(logits, axis=-1):
     and softmax functions, IMA Journal of Numerical Analysis 41 (2021).
     """
     logits = as_logits(logits, axis)
+    x = widened(logits)
     with np.errstate(invalid="ignore"):  # as in softmax
-        shifted = logits - logits.max(axis=axis, keepdims=True)
+        shifted = x - x.max(axis=axis, keepdims=True)
     total = np.exp(shifted).sum(axis=axis, keepdims=True)
-    return shifted - np.log(total)
+    return (shifted - np.log(total)).astype(logits.dtype, copy=False)
 
 
 def delta_cross_entropy(X, y):
@@ -160,7 +165,7 @@ def cross_entropy(
     terms = np.zeros(targets.shape)
     # A target of 0 counts 0, also where its logarithm is -inf.
     np.multiply(targets, log_softmax(x), out=terms, where=targets != 0)
-    losses = -terms.sum(axis=-1)
+    losses = 0 - terms.sum(axis=-1)  # a loss of 0 is not -0.0
     return reduced(losses, total, reduction).astype(logits.dtype)
 
 
@@ -204,7 +209,9 @@ def cross_entropy_grad(
         logits, labels, axis, weight, ignore_index, label_smoothing
     )
     x = np.moveaxis(widened(logits), axis, -1)
-    grad = softmax(x) * targets.sum(axis=-1, keepdims=True) - targets
+    count = targets.sum(axis=-1, keepdims=True)
+    # What counts 0 has the gradient 0, also where softmax is nan.
+    grad = np.where(count == 0, 0, softmax(x) * count) - targets
     if checked_reduction(reduction) == "mean":
         with np.errstate(invalid="ignore", divide="ignore"):  # 0 / 0
             grad = grad / total
@@ -265,8 +272,8 @@ def as_logits(logits, axis):
 
 
 def widened(logits):
-    """Return float16 as float32, in which its sums are exact enough."""
-    return logits.astype(np.result_type(logits, np.float32))
+    """Return float16 as float32: its sums would stall or overflow."""
+    return logits.astype(np.result_type(logits, np.float32), copy=False)
 
 
 def checked_weight(weight, K):

@@ -110,8 +110,9 @@ def test_the_class_axis_may_be_any_axis(case, order):
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
 def test_softmax_and_log_softmax_agree_with_scipy(axis, dtype):
     x = (np.random.default_rng(0).normal(size=(4, 5)) * 5).astype(dtype)
-    rtol = 8 * np.finfo(dtype).eps
-    np.testing.assert_allclose(softmax(x, axis), special.softmax(x, axis), rtol=rtol)
+    rtol, tiny = 8 * np.finfo(dtype).eps, np.finfo(dtype).smallest_subnormal
+    wanted = special.softmax(x.astype(float), axis)
+    np.testing.assert_allclose(softmax(x, axis), wanted, rtol=rtol, atol=tiny)
     wanted = special.log_softmax(x.astype(float), axis)
     np.testing.assert_allclose(log_softmax(x, axis), wanted, rtol=rtol, atol=rtol)
     assert softmax(x).dtype == log_softmax(x).dtype == x.dtype
@@ -171,8 +172,53 @@ def test_a_class_masked_by_minus_infinity_counts_nothing():
     np.testing.assert_allclose(cross_entropy(x, [[0.5, 0.0, 0.5]]), np.log(2))
 
 
-def test_a_row_of_minus_infinities_is_nan():
-    assert np.isnan(softmax(np.full((1, 3), -np.inf))).all()
+def test_a_row_without_a_finite_maximum_is_nan_in_silence_and_alone():
+    x = np.array([[-np.inf, -np.inf], [np.inf, 0], [np.nan, 0], [1, 0]])
+    losses = cross_entropy(x, [0, 0, 0, 0], reduction="none")[:, np.newaxis]
+    for rows in (softmax(x), log_softmax(x), cross_entropy_grad(x, [0] * 4), losses):
+        assert np.isnan(rows).all(axis=1).tolist() == [True, True, True, False]
+
+
+def test_an_example_that_counts_nothing_may_be_nan():
+    x = np.array([[0.0, 1.0], [np.nan, -np.inf]])
+    soft = [[1.0, 0.0], [0.0, 0.0]]
+    for labels, options in (([0, -1], {"ignore_index": -1}), (soft, {})):
+        assert np.isfinite(cross_entropy(x, labels, **options))
+        grad = cross_entropy_grad(x, labels, **options)
+        assert np.isfinite(grad[0]).all()
+        assert grad[1].tolist() == [0, 0]
+
+
+def test_the_largest_finite_logits_give_the_right_probabilities():
+    for dtype in ("f2", "f4"):  # in float64 their difference itself is inf
+        most = np.finfo(dtype).max
+        x = np.array([[most, -most]], dtype=dtype)
+        with np.errstate(over="ignore"):  # float32: as float64 does
+            np.testing.assert_array_equal(softmax(x), [[1, 0]])
+            np.testing.assert_array_equal(cross_entropy_grad(x, [0]), [[0, 0]])
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_float16_sums_neither_stall_nor_overflow(axis):
+    # Summed in float16, ones stop at 2048 along axis 0, and are inf from 65520 on.
+    for K in (4096, 70_000):
+        x = np.zeros((K, 2) if axis == 0 else (2, K), dtype=np.float16)
+        np.testing.assert_array_equal(softmax(x, axis), np.float16(1 / K))
+        np.testing.assert_array_equal(log_softmax(x, axis), np.float16(-np.log(K)))
+
+
+def test_float16_is_rounded_once():
+    x = np.random.default_rng(0).normal(scale=5, size=(50, 100)).astype(np.float16)
+    for function in (softmax, log_softmax):
+        wanted = function(x.astype(float))
+        spacing = np.spacing(np.abs(wanted).astype(np.float16)).astype(float)
+        assert (np.abs(function(x) - wanted) <= 0.51 * spacing).all()
+
+
+def test_a_loss_of_zero_has_no_sign():
+    losses = cross_entropy([[800.0, 0.0], [0.0, 800.0]], [0, 1], reduction="none")
+    assert losses.tolist() == [0, 0]
+    assert not np.signbit(losses).any()
 
 
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
