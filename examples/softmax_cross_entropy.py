@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from examples.label_guard import checked_labels, unmasked
+
 
 def softmax(logits, axis=-1):
     """Turn logits into probabilities along the class axis.
@@ -232,7 +234,7 @@ def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
     weight = checked_weight(weight, K)
     if not 0 <= smoothing <= 1:
         raise ValueError(f"label_smoothing is {smoothing}; expected 0 to 1")
-    labels = np.asarray(labels)
+    labels = unmasked(labels)
     if labels.shape == logits.shape and labels.dtype.kind == "f":
         if ignore_index is not None:
             raise ValueError(
@@ -303,24 +305,10 @@ def checked_indices(labels, logits, axis, ignore_index):
             f"expected class indices of shape {batch}, or probabilities "
             f"of shape {logits.shape} with a floating dtype"
         )
-    if labels.dtype.kind not in "iu":
-        raise TypeError(
-            f"labels have dtype {labels.dtype}; expected integers"
-        )
-    kept = np.full(batch, True)
-    if ignore_index is not None:
-        kept = labels != ignore_index
-    wrong = kept & ((labels < 0) | (labels >= K))
-    if wrong.any():
-        first = tuple(int(i) for i in np.argwhere(wrong)[0])
-        place = (
-            f"labels[{', '.join(map(str, first))}]" if first else "labels"
-        )
-        raise ValueError(
-            f"{place} is {labels[first]}; expected 0 to {K - 1}"
-            + ("" if ignore_index is None else f", or {ignore_index}")
-        )
-    return kept
+    labels = checked_labels(labels, batch, K, ignored=ignore_index)
+    if ignore_index is None:
+        return np.full(batch, True)
+    return labels != ignore_index
 
 
 def checked_reduction(reduction):

@@ -1,0 +1,162 @@
+"""Labels that would change a wrong cell are refused; the others pass as they are."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from examples.label_guard import checked_labels
+from examples.softmax_cross_entropy import cross_entropy
+
+M, K = 4, 5
+Y = np.array([3, 2, 1, 0], dtype=np.int64)
+ONE_HOT = np.eye(K, dtype=np.int64)[Y]
+
+
+class Column:
+    """An object that gives an array, as a Series of pandas does."""
+
+    def __array__(self, dtype=None, copy=None):
+        """Return the labels."""
+        return Y
+
+
+RIGHT = {
+    "list": Y.tolist(),
+    "tuple": tuple(Y.tolist()),
+    "range": range(3, -1, -1),
+    "__array__": Column(),
+    "mask without a masked entry": np.ma.array(Y, mask=False),
+    "read-only": np.broadcast_to(Y, (M,)),
+    **{code: Y.astype(code) for code in ("i1", "i2", "i4", "i8")},
+    **{code: Y.astype(code) for code in ("u1", "u2", "u4", "u8", ">i4")},
+}
+
+SHAPE = {
+    "one-hot int": (ONE_HOT, r"\(4, 5\) and dtype int64"),
+    "one-hot bool": (ONE_HOT > 0, r"\(4, 5\) and dtype bool"),
+    "one-hot float": (ONE_HOT * 1.0, r"\(4, 5\) and dtype float64"),
+    "(m, 1)": (Y[:, np.newaxis], r"\(4, 1\) and dtype int64"),
+    "(1, m)": (Y[np.newaxis], r"\(1, 4\) and dtype int64"),
+    "length 1": (Y[:1], r"\(1,\) and dtype int64"),
+    "scalar": (np.int64(3), r"\(\) and dtype int64"),
+    "too short": (Y[:3], r"\(3,\) and dtype int64"),
+    "empty list": ([], r"\(0,\) and dtype float64"),
+    "empty array": (np.array([], dtype=np.int64), r"\(0,\) and dtype int64"),
+    "None": (None, r"\(\) and dtype object"),
+    "True": (True, r"\(\) and dtype bool"),
+    "set": ({0, 1, 2, 3}, r"\(\) and dtype object"),
+    "generator": ((int(k) for k in Y), r"\(\) and dtype object"),
+    "words": ("3210", r"\(\) and dtype <U4"),
+}
+DTYPE = {
+    "float": (Y * 1.0, "float64"),
+    "nan": ([3, 2, np.nan, 0], "float64"),
+    "bool": (Y > 0, "bool"),
+    "object": (Y.astype(object), "object"),
+    "None among integers": ([3, 2, None, 0], "object"),
+    "string": (Y.astype(str), "<U"),
+    "complex": (Y * 1j, "complex128"),
+    "dates": (Y.astype("m8[D]"), "timedelta64"),
+}
+VALUE = {
+    "negative": ([3, 2, -1, 0], r"labels\[2\] is -1"),
+    "K": ([3, 2, K, 0], r"labels\[2\] is 5"),
+    "-100": ([3, -100, 1, 0], r"labels\[1\] is -100"),
+    "an unsigned -1": (
+        np.array([3, 2, 2**64 - 1, 0], dtype=np.uint64),
+        r"labels\[2\] is 18446744073709551615",
+    ),
+    "NaN that was cast": (
+        np.array([np.iinfo(np.int64).min, 2, 1, 0]),
+        r"labels\[0\] is -9223372036854775808",
+    ),
+}
+
+
+@pytest.mark.parametrize("labels", RIGHT.values(), ids=RIGHT)
+def test_integers_of_any_dtype_and_container_are_labels(labels):
+    found = checked_labels(labels, M, K)
+    assert type(found) is np.ndarray
+    assert found.dtype == np.intp
+    np.testing.assert_array_equal(found, Y)
+
+
+@pytest.mark.parametrize(("labels", "text"), SHAPE.values(), ids=SHAPE)
+def test_another_shape_is_refused(labels, text):
+    text = rf"labels have shape {text}; expected integers of shape \(4,\)$"
+    with pytest.raises(ValueError, match=text):
+        checked_labels(labels, M, K)
+
+
+@pytest.mark.parametrize(("labels", "dtype"), DTYPE.values(), ids=DTYPE)
+def test_another_dtype_is_refused(labels, dtype):
+    with pytest.raises(TypeError, match=f"labels have dtype {dtype}.*; expected int"):
+        checked_labels(labels, M, K)
+
+
+@pytest.mark.parametrize(("labels", "text"), VALUE.values(), ids=VALUE)
+def test_a_number_that_is_no_class_is_refused_with_its_place(labels, text):
+    with pytest.raises(ValueError, match=f"{text}; expected 0 to 4$"):
+        checked_labels(labels, M, K)
+
+
+def test_a_masked_label_is_refused_here_and_by_the_loss():
+    masked = np.ma.array(Y, mask=[0, 0, 1, 0])
+    text = "labels have masked entries; expected a class for each example$"
+    with pytest.raises(ValueError, match=text):
+        checked_labels(masked, M, K)
+    with pytest.raises(ValueError, match=text):
+        cross_entropy(np.zeros((M, K)), masked)
+
+
+def test_the_batch_may_have_more_axes():
+    labels = np.arange(6).reshape(2, 3)
+    np.testing.assert_array_equal(checked_labels(labels, (2, 3), 6), labels)
+    with pytest.raises(ValueError, match=r"labels\[1, 2\] is 5; expected 0 to 4$"):
+        checked_labels(labels, (2, 3), 5)
+    assert checked_labels(2, (), 3) == 2
+    with pytest.raises(ValueError, match=r"labels is 3; expected 0 to 2$"):
+        checked_labels(3, (), 3)
+
+
+def test_one_value_may_be_allowed_and_is_returned():
+    found = checked_labels([3, -100, 1, 0], M, K, ignored=-100)
+    assert found.tolist() == [3, -100, 1, 0]
+    with pytest.raises(ValueError, match=r"labels\[1\] is -1; expected 0 to 4, or -9"):
+        checked_labels([3, -1, 1, 0], M, K, ignored=-9)
+
+
+def test_no_examples_have_no_labels():
+    assert checked_labels(np.zeros(0, dtype=int), 0, K).shape == (0,)
+
+
+def test_index_arrays_are_not_copied():
+    labels = Y.astype(np.intp)
+    assert checked_labels(labels, M, K) is labels
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(
+    st.integers(1, 3),
+    st.integers(1, 3),
+    hnp.arrays(
+        np.int64,
+        hnp.array_shapes(min_dims=0, max_dims=2, max_side=3),
+        elements=st.integers(-1, 3),
+    ),
+    st.sampled_from([np.int8, np.uint64, bool, float]),
+)
+def test_what_passes_changes_exactly_the_cell_of_each_label(m, k, numbers, dtype):
+    labels = numbers.astype(dtype)
+    good = np.issubdtype(dtype, np.integer) and labels.shape == (m,)
+    if not (good and (numbers >= 0).all() and (numbers < k).all()):
+        with pytest.raises((TypeError, ValueError)):
+            checked_labels(labels, m, k)
+        return
+    grad, wanted = np.zeros((m, k)), np.zeros((m, k))
+    grad[range(m), checked_labels(labels, m, k)] -= 1
+    for row, label in zip(wanted, labels, strict=True):
+        row[label] -= 1
+    np.testing.assert_array_equal(grad, wanted)
