@@ -4,7 +4,7 @@ import numpy as np
 
 
 def checked_labels(labels, batch, K, *, ignored=None):
-    """Return labels as an index array, or say why they are none.
+    """Return labels as an index array, or say why they cannot be one.
 
     Parameters
     ----------
