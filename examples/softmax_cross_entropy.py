@@ -139,8 +139,8 @@ def cross_entropy(
         The share of each label that is spread evenly over all classes.
     reduction : {"mean", "sum", "none"}, optional
         For class indices, "mean" divides by the summed weights of the
-        labels that count (nan when none does); for probabilities, by the
-        number of examples.
+        labels that count; for probabilities, by the number of examples;
+        where that is 0, the mean is nan.
 
     Returns
     -------
@@ -160,11 +160,11 @@ def cross_entropy(
     PyTorch's documentation of CrossEntropyLoss.
     """
     logits = as_logits(logits, axis)
-    targets, total = weighted_targets(
+    targets, _, total = weighted_targets(
         logits, labels, axis, weight, ignore_index, label_smoothing
     )
     x = np.moveaxis(widened(logits), axis, -1)
-    terms = np.zeros(targets.shape)
+    terms = np.zeros(targets.shape, np.result_type(targets, x))
     # A target of 0 counts 0, also where its logarithm is -inf.
     np.multiply(targets, log_softmax(x), out=terms, where=targets != 0)
     losses = 0 - terms.sum(axis=-1)  # a loss of 0 is not -0.0
@@ -195,7 +195,8 @@ def cross_entropy_grad(
     -------
     ndarray, shape and floating dtype of `logits`
         Softmax times the summed targets, less the targets; divided, for
-        "mean", as the loss is.
+        "mean", as the loss is. Ignored examples have 0, even where the
+        loss is nan because all are ignored.
 
     Raises
     ------
@@ -207,7 +208,7 @@ def cross_entropy_grad(
     Bishop, Pattern Recognition and Machine Learning (2006), eq. (5.18).
     """
     logits = as_logits(logits, axis)
-    targets, total = weighted_targets(
+    targets, kept, total = weighted_targets(
         logits, labels, axis, weight, ignore_index, label_smoothing
     )
     x = np.moveaxis(widened(logits), axis, -1)
@@ -215,8 +216,7 @@ def cross_entropy_grad(
     # What counts 0 has the gradient 0, also where softmax is nan.
     grad = np.where(count == 0, 0, softmax(x) * count) - targets
     if checked_reduction(reduction) == "mean":
-        with np.errstate(invalid="ignore", divide="ignore"):  # 0 / 0
-            grad = grad / total
+        grad[kept] /= total
     return np.moveaxis(grad, -1, axis).astype(logits.dtype)
 
 
@@ -227,8 +227,10 @@ def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
     -------
     targets : ndarray of float64, shape (..., K)
         The class axis last: the loss is ``-sum(targets * log_softmax)``.
+    kept : ndarray of booleans, shape (...)
+        Which examples are not ignored.
     total : float
-        The denominator of the mean.
+        The denominator of the mean; nan in place of 0.
     """
     K = logits.shape[axis]
     weight = checked_weight(weight, K)
@@ -243,14 +245,15 @@ def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
             )
         soft = np.moveaxis(labels.astype(float), axis, -1)
         targets = ((1 - smoothing) * soft + smoothing / K) * weight
-        return targets, soft[..., 0].size
+        kept = np.full(soft.shape[:-1], True)
+        return targets, kept, kept.size or np.nan
     kept = checked_indices(labels, logits, axis, ignore_index)
     picked = np.where(kept, labels, 0).astype(np.intp)
     targets = np.zeros((*labels.shape, K)) + smoothing / K * weight
     rows = tuple(np.indices(labels.shape))
     targets[(*rows, picked)] += (1 - smoothing) * weight[picked]
     targets *= kept[..., np.newaxis]
-    return targets, (weight[picked] * kept).sum()
+    return targets, kept, (weight[picked] * kept).sum() or np.nan
 
 
 def as_logits(logits, axis):
@@ -326,5 +329,4 @@ def reduced(losses, total, reduction):
         return losses
     if reduction == "sum":
         return losses.sum()
-    with np.errstate(invalid="ignore", divide="ignore"):  # 0 / 0
-        return losses.sum() / np.float64(total)
+    return losses.sum() / total

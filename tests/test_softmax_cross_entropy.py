@@ -254,6 +254,28 @@ def test_a_mean_over_nothing_is_nan_and_a_sum_is_zero():
         assert cross_entropy(x, labels, reduction="sum", **options) == 0
 
 
+def test_an_ignored_example_has_gradient_zero_even_where_the_mean_is_nan():
+    for labels, x in (([1, 1], np.vstack([X, X])), (1, X[0])):
+        for smoothing in (0, 0.1):
+            options = {"ignore_index": 1, "label_smoothing": smoothing}
+            assert np.isnan(cross_entropy(x, labels, **options))
+            np.testing.assert_array_equal(cross_entropy_grad(x, labels, **options), 0)
+
+
+def test_a_mean_over_weights_that_sum_to_zero_is_nan():
+    for smoothing in (0, 0.1):
+        options = {"weight": [1, 0, 1], "label_smoothing": smoothing}
+        assert np.isnan(cross_entropy(X, [1], **options))
+        assert np.isnan(cross_entropy_grad(X, [1], **options)).all()
+
+
+def test_a_long_double_keeps_its_precision():
+    x = X.astype(np.longdouble) * 3
+    wanted = np.log(np.exp(x).sum()) - x[0, 1]
+    eps = np.finfo(np.longdouble).eps
+    np.testing.assert_allclose(cross_entropy(x, [1]), wanted, rtol=8 * eps)
+
+
 TWO = np.zeros((2, 3))
 WRONG = {
     "logits have dtype bool": (TypeError, (TWO > 0, [0, 1]), {}),
