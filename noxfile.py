@@ -25,6 +25,8 @@ SITE = BUILD / "html"
 OFFLINE = BUILD / "one-line-of-numpy.zip"
 SPHINX = ("python", "-m", "sphinx", "--conf-dir=.")
 STRICT = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
+# Where pip is offered a +cpu build of a release, it takes it if no other is allowed.
+TORCH = "torch==2.13.0"
 # What one page alone cannot know: the other pages.
 ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"
 
@@ -128,6 +130,15 @@ def numpy(session: nox.Session, numpy: str) -> None:
     report(f"numpy-{found}-python-{session.python}", {"numpy": found, **counts})
     if counts["failures"] or counts["errors"] or not counts["tests"]:
         session.error(f"the tests fail on NumPy {found}")
+
+
+@nox.session
+def peers(session: nox.Session) -> None:
+    """Compare with PyTorch, JAX, scikit-learn, SciPy; -- --upgrade takes the newest."""
+    install(session)
+    group = nox.project.dependency_groups(nox.project.load_toml(), "peers")
+    session.install(*group, *(session.posargs or [TORCH]))
+    session.run("python", "-m", "pytest", "-W=default", "tests/peers")
 
 
 @nox.session

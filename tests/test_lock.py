@@ -21,14 +21,12 @@ def test_the_lock_installs(python, system, tmp_path):
     assert done.returncode == 0, f"requirements.txt: error: {done.stderr}"
 
 
-def test_the_lock_has_every_direct_dependency_once():
-    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    direct = {
-        x
-        for name in ("docs", "tests", "lint")
-        for x in groups["dependency-groups"][name]
-    }
+def test_the_lock_has_every_direct_dependency_once_and_no_peer():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"]
+    direct = {x for name in ("docs", "tests", "lint") for x in groups[name]}
     lock = (ROOT / "requirements.txt").read_text("utf-8")
     locked = re.findall(r"^([\w.-]+)==", lock, re.M)
     assert direct <= set(locked)
+    assert not set(groups["peers"]) - direct & set(locked)
     assert len(locked) == len(set(locked))

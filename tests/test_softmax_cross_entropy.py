@@ -262,6 +262,12 @@ def test_an_ignored_example_has_gradient_zero_even_where_the_mean_is_nan():
             np.testing.assert_array_equal(cross_entropy_grad(x, labels, **options), 0)
 
 
+def test_an_ignored_example_has_gradient_zero_even_where_its_logits_are_nan():
+    x = np.array([[np.nan, 0, 0], [-np.inf] * 3, [0, 0, 0]])
+    grad = cross_entropy_grad(x, [1, 1, 0], ignore_index=1)
+    np.testing.assert_allclose(grad, [[0] * 3, [0] * 3, [-2 / 3, 1 / 3, 1 / 3]])
+
+
 def test_a_mean_over_weights_that_sum_to_zero_is_nan():
     for smoothing in (0, 0.1):
         options = {"weight": [1, 0, 1], "label_smoothing": smoothing}
