@@ -25,7 +25,7 @@ SITE = BUILD / "html"
 OFFLINE = BUILD / "one-line-of-numpy.zip"
 SPHINX = ("python", "-m", "sphinx", "--conf-dir=.")
 STRICT = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
-# Where pip is offered a +cpu build of a release, it takes it if no other is allowed.
+# Of one release, pip prefers a +cpu build to any other where it is offered one.
 TORCH = "torch==2.13.0"
 # What one page alone cannot know: the other pages.
 ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"

@@ -81,7 +81,7 @@ class Case:
             return ""
         return (
             f"{np.sum(~near)} of {near.size} differ by more than {allowed:.1e}: "
-            f"ours {left[~near][:4]}, theirs {right[~near][:4]}"
+            f"ours {left[~near][:4].tolist()}, theirs {right[~near][:4].tolist()}"
         )
 
     def fault(self, functions: ModuleType) -> str:
