@@ -1,0 +1,118 @@
+"""The laws of docs/gradient/checks.md."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from examples.numerical_gradient import complex_step
+from examples.softmax_cross_entropy import softmax
+from tests.laws.cases import examples
+from tests.laws.proof import proved
+
+
+@st.composite
+def cubics(draw):
+    """Draw a cubic, a place and a step: higher powers of the step are exactly 0."""
+    number = st.integers(-9, 9).map(float)
+    return (
+        np.polynomial.Polynomial([draw(number) for _ in range(4)]),
+        draw(number),
+        draw(st.sampled_from([0.25, 0.5])),
+    )
+
+
+def test_law_difference_errors():
+    def errors(f, x, h):
+        right = f.deriv()(x)
+        forward = (f(x + h) - f(x)) / h
+        central = (f(x + h) - f(x - h)) / (2 * h)
+        # Of the forward error, the term in h squared is not the law's.
+        return forward - right - h**2 / 6 * f.deriv(3)(x), central - right
+
+    def off_by(halved, sixth):
+        return lambda f, x, h: (
+            h / 2 * f.deriv(halved)(x),
+            h**2 / sixth * f.deriv(3)(x),
+        )
+
+    proved(cubics(), errors, off_by(2, 6), off_by(1, 6), off_by(2, 3), off_by(2, 2))
+
+
+def test_law_complex_step():
+    def loss(x, y):
+        return np.log(np.exp(x).sum()) - x[y]
+
+    def formula(x, y):
+        return softmax(x) - np.eye(len(x))[y]
+
+    def imaginary(x, y):
+        return complex_step(lambda x: loss(x, y), x, step=1e-20)
+
+    def real(x, y):
+        steps = 1e-20 * np.eye(len(x))
+        return np.array([(loss(x + s, y) - loss(x - s, y)) / 2e-20 for s in steps])
+
+    def not_analytic(x, y):
+        return complex_step(lambda x: np.abs(loss(x, y)), x, step=1e-20)
+
+    proved(examples(), formula, imaginary, real, not_analytic)
+
+
+@st.composite
+def graphs(draw):
+    """Draw a program of products and sums, and the value of its one input."""
+    lines = draw(st.integers(1, 5))
+    program = [
+        (draw(st.sampled_from("+*")), draw(st.integers(0, n)), draw(st.integers(0, n)))
+        for n in range(lines)
+    ]
+    return program, draw(st.sampled_from([0.5, 0.8, -0.7]))
+
+
+def run(program, start):
+    """Return all values of a program; each line combines two values before it."""
+    values = [start]
+    for sign, a, b in program:
+        pair = values[a], values[b]
+        values.append(pair[0] + pair[1] if sign == "+" else pair[0] * pair[1])
+    return values
+
+
+def uses(program, values):
+    """Yield (what was made, from what, the local derivative), from the end."""
+    for made, (sign, a, b) in reversed(list(enumerate(program, start=1))):
+        yield made, a, 1 if sign == "+" else values[b]
+        yield made, b, 1 if sign == "+" else values[a]
+
+
+def test_law_reverse_mode():
+    def slope(program, start):
+        return complex_step(lambda x: run(program, x[0])[-1], np.array([start]))[0]
+
+    def added(program, start):
+        values = run(program, start)
+        slopes = [0.0] * len(program) + [1.0]
+        for made, source, local in uses(program, values):
+            slopes[source] += slopes[made] * local
+        return slopes[0]
+
+    def overwritten(program, start):
+        values = run(program, start)
+        slopes = [0.0] * len(program) + [1.0]
+        for made, source, local in uses(program, values):
+            slopes[source] = slopes[made] * local
+        return slopes[0]
+
+    def handed_on_too_soon(program, start):
+        values = run(program, start)
+        slopes = [0.0] * len(program) + [1.0]
+
+        def back(made):
+            for user, source, local in uses(program, values):
+                if user == made:
+                    slopes[source] += slopes[made] * local
+                    back(source)
+
+        back(len(program))
+        return slopes[0]
+
+    proved(graphs(), slope, added, overwritten, handed_on_too_soon)
