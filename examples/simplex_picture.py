@@ -59,7 +59,7 @@ def draw_simplex(P, arrows, label, levels):
 
 
 def draw_levels(axes, label, levels):
-    """Draw the line of each loss, from one side of the label to the other."""
+    """Draw the line of each loss across the triangle, with the loss."""
     one, other = (k for k in range(3) if k != label)
     for loss in levels:
         p = np.exp(-loss)

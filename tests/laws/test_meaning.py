@@ -1,0 +1,232 @@
+"""The laws of docs/gradient/meaning.md."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from examples.numerical_gradient import complex_step
+from examples.softmax_cross_entropy import softmax
+from tests.laws.cases import batches, examples
+from tests.laws.proof import proved
+
+
+@st.composite
+def beliefs(draw):
+    """Draw two distributions over the same classes; they may be equal."""
+    K = draw(st.integers(2, 5))
+    logits = st.lists(st.integers(-3, 3), min_size=K, max_size=K).map(np.array)
+    return softmax(draw(logits)), softmax(draw(logits))
+
+
+def entropy(t):
+    return -(t * np.log(t)).sum()
+
+
+def test_law_cross_entropy_splits():
+    def crossed(t, p):
+        # Beside the number: whether it is more than it would be for p = t.
+        value = -(t * np.log(p)).sum()
+        return value, value > entropy(t) + 1e-12
+
+    def split(parts):
+        return lambda t, p: (parts(t, p), not np.allclose(t, p))
+
+    def entropy_and_divergence(t, p):
+        return entropy(t) + (t * np.log(t / p)).sum()
+
+    def entropy_of_the_prediction(t, p):
+        return entropy(p) + (t * np.log(t / p)).sum()
+
+    def divergence_turned_round(t, p):
+        return entropy(t) + (p * np.log(p / t)).sum()
+
+    wrong = (entropy_of_the_prediction, divergence_turned_round)
+    proved(beliefs(), crossed, *map(split, (entropy_and_divergence, *wrong)))
+
+
+@st.composite
+def families(draw):
+    """Draw a finite exponential family, parameters of it, and an outcome."""
+    outcomes, count = draw(st.integers(2, 5)), draw(st.integers(1, 3))
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    T, h = rng.normal(size=(outcomes, count)), rng.uniform(0.5, 2, size=outcomes)
+    return T, h, rng.normal(size=count), draw(st.integers(0, outcomes - 1))
+
+
+def log_partition(T, h, eta):
+    return np.log((h * np.exp(T @ eta)).sum())
+
+
+def probabilities(T, h, eta):
+    w = h * np.exp(T @ eta)
+    return w / w.sum()
+
+
+def test_law_log_partition():
+    def slopes(T, h, eta, z):
+        def mean(eta, k):
+            return (T[:, k] * h * np.exp(T @ eta)).sum() / (h * np.exp(T @ eta)).sum()
+
+        first = complex_step(lambda eta: log_partition(T, h, eta), eta)
+        second = [
+            complex_step(lambda eta, k=k: mean(eta, k), eta) for k in range(len(eta))
+        ]
+        return np.vstack([first, *second])
+
+    def moments(weights, centred=True):
+        def rule(T, h, eta, z):
+            q = weights(T, h, eta)
+            mean = q @ T
+            second = (T.T * q) @ T - centred * np.outer(mean, mean)
+            return np.vstack([mean, second])
+
+        return rule
+
+    def without_parameters(T, h, eta):
+        return h / h.sum()
+
+    def without_base(T, h, eta):
+        return softmax(T @ eta)
+
+    proved(
+        families(),
+        slopes,
+        moments(probabilities),
+        moments(without_parameters),
+        moments(without_base),
+        moments(probabilities, centred=False),
+    )
+
+
+def test_law_expected_minus_observed():
+    def slopes(T, h, eta, z):
+        def loss(eta):
+            return log_partition(T, h, eta) - T[z] @ eta - np.log(h[z])
+
+        return complex_step(loss, eta)
+
+    def expected_minus_observed(T, h, eta, z):
+        return probabilities(T, h, eta) @ T - T[z]
+
+    def observed_minus_expected(T, h, eta, z):
+        return T[z] - probabilities(T, h, eta) @ T
+
+    def plain_mean(T, h, eta, z):
+        return T.mean(axis=0) - T[z]
+
+    rules = (expected_minus_observed, observed_minus_expected, plain_mean)
+    proved(families(), slopes, *rules)
+
+
+def test_law_hessian_variance():
+    def bend(x, y):
+        v = np.cos(np.arange(len(x)) + y)
+
+        def slope(x):
+            # Along v, of the loss with the label y; a second complex step.
+            p = np.exp(x) / np.exp(x).sum()
+            return p @ v - v[y]
+
+        second = complex_step(lambda s: slope(x + s[0] * v), np.zeros(1))[0]
+        return second, second >= -1e-15, second <= v @ v / 2 + 1e-15
+
+    def spread(moment):
+        def rule(x, y):
+            return moment(np.cos(np.arange(len(x)) + y), softmax(x)), True, True
+
+        return rule
+
+    def variance(v, p):
+        return p @ (v - p @ v) ** 2
+
+    def unweighted(v, p):
+        return v.var()
+
+    def not_centred(v, p):
+        return p @ v**2
+
+    def diagonal(v, p):
+        return (p * (1 - p)) @ v**2
+
+    proved(
+        examples(), bend, *map(spread, (variance, unweighted, not_centred, diagonal))
+    )
+
+
+def test_law_smooth_maximum():
+    def placed(x, y):
+        excess = np.log(np.exp(x).sum()) - x.max()
+        return len(x) == 1 or excess > 0, excess <= np.log(len(x)) + 1e-12
+
+    def within(most):
+        def rule(x, y):
+            excess = np.logaddexp.reduce(x) - x.max()
+            return True, excess <= most(len(x)) + 1e-12
+
+        return rule
+
+    def excess_at_most(K):
+        return np.log(K)
+
+    def half_as_much(K):
+        return np.log(K) / 2
+
+    def nothing(K):
+        return 0
+
+    proved(examples(), placed, *map(within, (excess_at_most, half_as_much, nothing)))
+
+
+def test_law_logsumexp_shifts():
+    def log_sum(x):
+        return np.log(np.exp(x).sum())
+
+    def shifted(x, y):
+        c = 1.5 - y
+        p = np.exp(x + c) / np.exp(x + c).sum()
+        return np.array([log_sum(x + c), log_sum(x + c) - (x + c)[y], *p])
+
+    def shift(by, softmax_of):
+        def rule(x, y):
+            c = 1.5 - y
+            value = log_sum(x)
+            return np.array([by(value, c), value - x[y], *softmax_of(softmax(x), c)])
+
+        return rule
+
+    def added(value, c):
+        return value + c
+
+    def same(value, c):
+        return value
+
+    def scaled(value, c):
+        return value * c
+
+    rules = (shift(added, same), shift(same, same), shift(added, scaled))
+    proved(examples(), shifted, *rules)
+
+
+def test_law_bias_calibrates():
+    def slopes(X, y):
+        X = np.sin(X)
+
+        def loss(b):
+            return (
+                np.log(np.exp(X + b).sum(axis=1)) - (X + b)[range(len(X)), y]
+            ).mean()
+
+        return complex_step(loss, np.zeros(X.shape[1]))
+
+    def predicted_less(seen):
+        return lambda X, y: softmax(np.sin(X)).mean(axis=0) - seen(y, X.shape[1])
+
+    def share(y, K):
+        return np.bincount(y, minlength=K) / len(y)
+
+    def count(y, K):
+        return np.bincount(y, minlength=K)
+
+    def even(y, K):
+        return np.full(K, 1 / K)
+
+    proved(batches(), slopes, *map(predicted_less, (share, count, even)))
