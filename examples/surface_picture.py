@@ -37,7 +37,7 @@ def draw_surface(x, loss, levels):
     solid.view_init(elev=24, azim=-72)
     solid.grid(False)
     for axis in (solid.xaxis, solid.yaxis, solid.zaxis):
-        axis.pane.set(fill=False, edgecolor=LINE)
+        axis.pane.set(fill=False, edgecolor=LINE, alpha=1)
         axis.line.set_color(LINE)
     flat = figure.add_subplot(1, 2, 2)
     drawn = flat.contour(*grid, loss, **lines, linewidths=1.4)
