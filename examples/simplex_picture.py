@@ -38,7 +38,7 @@ def draw_simplex(P, arrows, label, levels):
     """
     if not np.allclose(P.sum(axis=1), 1):
         raise ValueError("P has rows that do not sum to 1")
-    figure = Figure(figsize=(6.4, 3.2))
+    figure = Figure(figsize=(5.8, 3))
     for place, (title, (steps, longer)) in enumerate(arrows.items()):
         if not np.allclose(steps.sum(axis=1), 0):
             raise ValueError(f"{title} has rows that do not sum to 0")

@@ -26,7 +26,7 @@ def draw_surface(x, loss, levels):
         Left the surface, right the level lines with their losses, and
         an arrow in the direction (1, 1).
     """
-    figure = Figure(figsize=(6.4, 3.2))
+    figure = Figure(figsize=(5.8, 3))
     grid = np.meshgrid(x, x)
     lines = {"levels": levels, "colors": ORANGE, "linestyles": "dashed"}
     solid = figure.add_subplot(1, 2, 1, projection="3d")
