@@ -17,13 +17,13 @@ MOST_AXES = 6
 BOXES = {
     "index": {"fc": PICK, "ec": INK, "lw": 2},
     "slice": {"fc": "none", "ec": BLUE},
-    "newaxis": {"fc": "none", "ec": GREEN, "ls": ":"},
-    "integer": {"fc": "none", "ec": LINE, "ls": "--"},
+    "newaxis": {"fc": "none", "ec": GREEN, "ls": ":", "lw": 2},
+    "integer": {"fc": "none", "ec": LINE, "ls": "--", "lw": 1.5},
 }
 LINES = {
     "index": {"color": INK, "lw": 2.5},
     "slice": {"color": BLUE, "lw": 1.2},
-    "newaxis": {"color": GREEN, "lw": 1.2, "ls": ":"},
+    "newaxis": {"color": GREEN, "lw": 2, "ls": ":"},
 }
 
 
