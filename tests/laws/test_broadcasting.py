@@ -19,9 +19,17 @@ def with_an_axis_left(case):
     return np.stack([x, x + 1], axis=-1), index
 
 
+def zeros_of_shapes(shapes):
+    """Return an array, and index arrays of these shapes, which may not fit."""
+    return values((2, 2)), tuple(np.zeros(shape, dtype=int) for shape in shapes)
+
+
 def test_law_index_arrays_broadcast():
     def stretched(x, index):
-        return x[tuple(np.broadcast_arrays(*index))]
+        try:
+            return x[tuple(np.broadcast_arrays(*index))]
+        except ValueError as error:
+            raise IndexError from error
 
     def aligned_at_the_left(x, index):
         longest = max(part.ndim for part in index)
@@ -40,7 +48,10 @@ def test_law_index_arrays_broadcast():
             x, [part.ravel()[: min(p.size for p in index)] for part in index]
         )
 
-    cases = arrays_and_indices() | arrays_and_indices().map(with_an_axis_left)
+    fitting = arrays_and_indices()
+    any_shapes = hnp.array_shapes(min_dims=0, max_dims=2, max_side=2)
+    pairs = st.tuples(any_shapes, any_shapes | st.just((3,))).map(zeros_of_shapes)
+    cases = fitting | fitting.map(with_an_axis_left) | pairs
     wrong = (aligned_at_the_left, outer, cut_to_the_shortest)
     proved(cases, read, stretched, *wrong)
 
