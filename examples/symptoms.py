@@ -1,0 +1,233 @@
+"""The symptoms that tell the wrong lines apart, and how to measure them."""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from examples.numerical_gradient import central_difference, relative_error
+from examples.softmax_cross_entropy import cross_entropy
+from examples.wrong_lines import SETTINGS, drawn, run, step_of
+
+
+class Gradient(NamedTuple):
+    """What a step computes at random weights, beside the truth."""
+
+    logits: np.ndarray  # its `grad`, times m
+    weights: np.ndarray  # what it subtracts from W, over the rate
+    slopes: np.ndarray  # central differences of the mean loss
+    labels: np.ndarray  # of the rows, as they are in the data
+
+
+def gradient(name, task):
+    """Take one step at random weights: at zero, too many bugs hide.
+
+    Parameters
+    ----------
+    name : str
+        "right", or a key of `CHANGES`.
+    task : Task
+
+    Returns
+    -------
+    Gradient
+
+    Raises
+    ------
+    KeyError
+        If there is no such change.
+    Exception
+        Whatever the wrong step raises.
+    """
+    setting = SETTINGS.get(name, {})
+    W, b, rows = random_start(task, **setting)
+    before, m = W.copy(), len(rows)
+    with np.errstate(all="ignore"):
+        _, grad = step_of(name)(
+            W, b, task.features, task.labels, rows, task.rate
+        )
+    taken = (before - W) / task.rate
+    truth = slopes(task, **setting)
+    return Gradient(grad * m, taken, truth, task.labels[rows])
+
+
+def random_start(task, **setting):
+    """Return random weights and biases, and the rows of a step."""
+    rng = np.random.default_rng(task.seed)
+    d, K = task.features.shape[1], task.labels.max() + 1
+    W = setting.get("level", 0.0) + rng.normal(scale=0.5, size=(d, K))
+    return W, rng.normal(scale=0.5, size=K), drawn(rng, task, setting)
+
+
+@cache
+def slopes(task, **setting):
+    """Return the numerical gradient of the mean loss with respect to W."""
+    W, b, rows = random_start(task, **setting)
+    A, y = task.features[rows], task.labels[rows]
+    return central_difference(lambda W: cross_entropy(A @ W + b, y), W)
+
+
+class Symptoms(NamedTuple):
+    """What tells one bug from another; "" where the step raises."""
+
+    first: str  # the first loss, from weights that are all the same
+    sums: str = ""  # of the rows of m * grad
+    negative: str = ""  # which entries of grad are
+    check: str = ""  # the gradient, beside central differences
+    curve: str = ""  # where the loss goes: no bug needs it to be told
+
+
+OVERFLOW = "nan, overflow encountered in exp"
+DIVIDE = "nan, invalid value encountered in divide"
+LOG = "nan, invalid value encountered in log"
+
+# What each bug shows, on every data set and from every seed: first loss,
+# row sums, negative entries, gradient check, curve.
+SYMPTOMS = {
+    name: Symptoms(*row.split(" | "))
+    for name, row in {
+        "right": "log K | 0 | the label | equal | falls",
+        "left-out": "log K | 1 | nowhere | differs | stays",
+        "wrong-sign": "log K | 2 | nowhere | differs | rises",
+        "uphill": "log K | 0 | all but the label | × −1 | rises",
+        "every-row": "log K | 1 − K | everywhere | differs | stays",
+        "probabilities": "log K | below −1 | the label | differs | nan",
+        "sigmoid": "log K | mixed | the label | differs | falls",
+        "column-labels": "log K | 1 − K | everywhere | differs | stays",
+        "one-label": "log K | 0 | one column | differs | rises",
+        "one-below": "log K | 0 | the class before | differs | falls",
+        "one-above": "IndexError",
+        "out-of-order": "log K | 0 | elsewhere | differs | stays",
+        "whole-matrix": "log(m K) | mixed | the label | differs | rises",
+        "over-examples": "log m | mixed | the label | differs | rises",
+        "keepdims": "ValueError",
+        "softmax-twice": "log K | 0 | the label | differs | falls",
+        "bracket": "log K | 0 | several | differs | nan",
+        "no-shift": f"{OVERFLOW} | nan | nan | nan | nan",
+        "one-maximum": f"{DIVIDE} | nan | nan | nan | nan",
+        "never-divided": "log K | 0 | the label | × m | rises",
+        "divided-twice": "log K | 0 | the label | × 1/m | stays",
+        "divided-by-classes": "log K | 0 | the label | × m/K | rises",
+        "alias": f"{LOG} | 0 | the label | equal | nan",
+        "integer": "log K | −1 | the label | differs | rises",
+        "repeated-rows": "log K | 0 or 1 | elsewhere | differs | stays",
+        "mean-of-zeros": "log(K) / K | 0 | the label | equal | falls",
+        "summed-loss": "m log K | 0 | the label | equal | falls",
+    }.items()
+}
+
+
+def symptoms(name, task):
+    """Measure the symptoms of the right step or of a wrong one.
+
+    Parameters
+    ----------
+    name : str
+        "right", or a key of `CHANGES`.
+    task : Task
+
+    Returns
+    -------
+    Symptoms
+
+    Raises
+    ------
+    KeyError
+        If there is no such change.
+    """
+    try:
+        seen = run(name, task)
+    except (IndexError, ValueError) as error:
+        return Symptoms(type(error).__name__)
+    m, K = len(task.labels), int(task.labels.max()) + 1
+    found = gradient(name, task)
+    return Symptoms(
+        first_loss(seen, m, K),
+        row_sums(found.logits),
+        negative_entries(found.logits, found.labels),
+        check(found, m, K),
+        curve(seen.losses),
+    )
+
+
+def first_loss(seen, m, K):
+    """Name the first loss, or NumPy's warning where it is nan."""
+    if np.isnan(seen.losses[0]):
+        return f"nan, {seen.warning}"
+    known = {
+        "log K": np.log(K),
+        "log m": np.log(m),
+        "log(m K)": np.log(m * K),
+        "m log K": m * np.log(K),
+        "log(K) / K": np.log(K) / K,
+    }
+    return nearest(seen.losses[0], known) or "another number"
+
+
+def row_sums(grad):
+    """Name the sums of the rows."""
+    sums, K = grad.sum(axis=1), grad.shape[1]
+    if np.isnan(sums).any():
+        return "nan"
+    known = {"0": 0, "1": 1, "2": 2, "1 − K": 1 - K, "−1": -1}
+    names = {nearest(value, known) for value in sums}
+    if names in ({"0"}, {"1"}, {"2"}, {"1 − K"}, {"−1"}):
+        return names.pop()
+    if names == {"0", "1"}:
+        return "0 or 1"
+    return "below −1" if (sums < -1).all() else "mixed"
+
+
+def negative_entries(grad, labels):
+    """Name the place of the negative entries."""
+    if np.isnan(grad).any():
+        return "nan"
+    negative, label = grad < 0, np.eye(grad.shape[1], dtype=bool)[labels]
+    places = {
+        "the label": label,
+        "all but the label": ~label,
+        "the class before": np.roll(label, -1, axis=1),
+        "nowhere": np.zeros_like(label),
+        "everywhere": np.ones_like(label),
+    }
+    for name, place in places.items():
+        if np.array_equal(negative, place):
+            return name
+    if negative.any(axis=0).sum() == 1:
+        return "one column"
+    return "elsewhere" if negative.sum(axis=1).max() == 1 else "several"
+
+
+def check(found, m, K):
+    """Name the factor between a gradient and its central differences."""
+    if np.isnan(found.weights).any():
+        return "nan"
+    known = {
+        "equal": 1,
+        "× m": m,
+        "× 1/m": 1 / m,
+        "× m/K": m / K,
+        "× −1": -1,
+    }
+    for name, factor in known.items():
+        if relative_error(found.weights, factor * found.slopes) < 1e-6:
+            return name
+    return "differs"
+
+
+def curve(losses):
+    """Name the shape of a loss curve."""
+    relative = np.divide(losses, losses[0])
+    if np.isnan(relative).any():
+        return "nan"
+    if relative.max() > 1.2:
+        return "rises"
+    return "stays" if relative.min() > 0.8 else "falls"
+
+
+def nearest(value, known):
+    """Return the name of the number that a value is, but for rounding."""
+    for name, number in known.items():
+        if abs(value - number) <= 1e-9 * max(1, abs(number)):
+            return name
+    return ""

@@ -1,0 +1,243 @@
+"""One training step, and twenty-six ways to get one of its lines wrong."""
+
+import difflib
+import inspect
+import warnings
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from examples.softmax_cross_entropy import softmax
+
+
+def step(W, b, features, labels, rows, rate):
+    """Step along the gradient of the mean loss of these rows, in-place."""
+    A = features[rows]
+    y = labels[rows]
+    m = len(A)
+    X = A @ W + b
+    exps = np.exp(X - X.max(axis=1, keepdims=True))
+    P = exps / exps.sum(axis=1, keepdims=True)
+    grad = P.copy()
+    grad[range(m), y] -= 1
+    grad = grad / m
+    W -= rate * A.T @ grad
+    b -= rate * grad.sum(axis=0)
+    loss = -np.log(P[range(m), y]).mean()
+    return loss, grad
+
+
+LABELS = "y = labels[rows]"
+LOGITS = "X = A @ W + b"
+EXPS = "exps = np.exp(X - X.max(axis=1, keepdims=True))"
+SOFTMAX = "P = exps / exps.sum(axis=1, keepdims=True)"
+COPY = "grad = P.copy()"
+LINE = "grad[range(m), y] -= 1"
+MEAN = "grad = grad / m"
+LOSS = "loss = -np.log(P[range(m), y]).mean()"
+
+# The line of the step that is changed, and what stands in its place.
+CHANGES = {
+    "left-out": (LINE, ""),
+    "wrong-sign": (LINE, "grad[range(m), y] += 1"),
+    "uphill": (MEAN, "grad = -grad / m"),
+    "every-row": (LINE, "grad[:, y] -= 1"),
+    "probabilities": (LINE, "grad = -np.eye(len(b))[y] / P"),
+    "sigmoid": (MEAN, "grad = grad * P * (1 - P) / m"),
+    "column-labels": (LABELS, "y = labels[rows, np.newaxis]"),
+    "one-label": (LABELS, "y = labels[rows[:1]]"),
+    "one-below": (LABELS, "y = labels[rows] - 1"),
+    "one-above": (LABELS, "y = labels[rows] + 1"),
+    "out-of-order": (LABELS, "y = labels"),
+    "whole-matrix": (SOFTMAX, "P = exps / exps.sum()"),
+    "over-examples": (SOFTMAX, "P = exps / exps.sum(axis=0)"),
+    "keepdims": (SOFTMAX, "P = exps / exps.sum(axis=1)"),
+    "softmax-twice": (LOGITS, "X = softmax(A @ W + b)"),
+    "bracket": (EXPS, "exps = np.exp(X) - X.max(axis=1, keepdims=True)"),
+    "no-shift": (EXPS, "exps = np.exp(X)"),
+    "one-maximum": (EXPS, "exps = np.exp(X - X.max())"),
+    "never-divided": (MEAN, ""),
+    "divided-twice": (MEAN, "grad = grad / m / m"),
+    "divided-by-classes": (MEAN, "grad = grad / len(b)"),
+    "alias": (COPY, "grad = P"),
+    "integer": (COPY, "grad = P.astype(int)"),
+    "repeated-rows": (LINE, "grad[rows, labels[rows]] -= 1"),
+    "mean-of-zeros": (
+        LOSS,
+        "loss = np.mean(-np.eye(len(b))[y] * np.log(P))",
+    ),
+    "summed-loss": (LOSS, "loss = -np.log(P[range(m), y]).sum()"),
+}
+
+# Where a change shows only in a setting: all weights start at a large
+# number, which changes no probability; rows are drawn with replacement.
+SETTINGS = {
+    "no-shift": {"level": 1000.0},
+    "one-maximum": {"level": 1000.0},
+    "repeated-rows": {"replace": True},
+}
+
+
+def source_of(name):
+    """Return the source of the right step with one line changed."""
+    source = inspect.getsource(step)
+    if name == "right":
+        return source
+    right, wrong = CHANGES[name]
+    return source.replace(
+        f"    {right}\n", f"    {wrong}\n" if wrong else ""
+    )
+
+
+def step_of(name):
+    """Return the right step, or a wrong one, as a function.
+
+    Parameters
+    ----------
+    name : str
+        "right", or a key of `CHANGES`.
+
+    Returns
+    -------
+    function
+        Takes the arguments of `step` and returns a loss and a gradient.
+
+    Raises
+    ------
+    KeyError
+        If there is no such change.
+    """
+    names = {"np": np, "softmax": softmax}
+    exec(source_of(name), names)
+    return names["step"]
+
+
+def difference(name):
+    """Return the lines in which a wrong step differs from the right one.
+
+    Parameters
+    ----------
+    name : str
+        A key of `CHANGES`.
+
+    Returns
+    -------
+    str
+        The right line after a minus sign, the wrong one after a plus sign.
+
+    Raises
+    ------
+    KeyError
+        If there is no such change.
+    """
+    both = [source_of(which).splitlines() for which in ("right", name)]
+    return "\n".join(
+        f"{line[0]} {line[1:].strip()}"
+        for line in difflib.ndiff(*both)
+        if line[0] in "+-"
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is to be learned, at which rate, in which random order.
+
+    Parameters
+    ----------
+    features : ndarray of floats, shape (n, d)
+        One row for each example.
+    labels : ndarray of integers, shape (n,)
+        Classes from 0 to K - 1; each class occurs.
+    rate : float
+        The learning rate.
+    seed : int
+        Of the order of the rows and of the random weights.
+    """
+
+    features: np.ndarray
+    labels: np.ndarray
+    rate: float
+    seed: int
+
+
+def clouds(seed):
+    """Return 300 points in three clouds that overlap, as a `Task`."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(300) % 3
+    features = rng.normal(size=(300, 2)) + 2 * np.eye(3, 2)[labels]
+    return Task(features, labels, rate=1.0, seed=seed)
+
+
+def digits(seed):
+    """Return 200 of scikit-learn's handwritten digits, as a `Task`."""
+    from sklearn.datasets import load_digits  # only for who asks for them
+
+    data = load_digits()
+    rng = np.random.default_rng(seed)
+    rows = rng.permutation(len(data.target))[:200]
+    features, labels = data.data[rows] / 16, data.target[rows]
+    return Task(features, labels, rate=1.5, seed=seed)
+
+
+class Run(NamedTuple):
+    """What one sees of a training: a number for each step."""
+
+    losses: list[float]  # as the step itself computes them
+    accuracies: list[float]  # against the labels of the task
+    warning: str  # NumPy's first one in the first step, or ""
+
+
+def run(name, task, steps=100, setting=None):
+    """Train by the right step or by a wrong one.
+
+    Parameters
+    ----------
+    name : str
+        "right", or a key of `CHANGES`.
+    task : Task
+    steps : int, optional
+        Each takes all n examples, in a new order.
+    setting : dict, optional
+        "level", the number that all weights start at, and "replace",
+        whether rows are drawn with replacement; the bug's own setting
+        when it is not given.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    KeyError
+        If there is no such change.
+    Exception
+        Whatever the wrong step raises.
+    """
+    if setting is None:
+        setting = SETTINGS.get(name, {})
+    one_step, rng = step_of(name), np.random.default_rng(task.seed)
+    d, K = task.features.shape[1], task.labels.max() + 1
+    W, b = np.full((d, K), setting.get("level", 0.0)), np.zeros(K)
+    losses, accuracies, warning = [], [], ""
+    for _ in range(steps):
+        rows = drawn(rng, task, setting)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            loss, _ = one_step(
+                W, b, task.features, task.labels, rows, task.rate
+            )
+        if not losses and caught:
+            warning = str(caught[0].message)
+        answers = (task.features @ W + b).argmax(axis=1)
+        losses.append(float(loss))
+        accuracies.append(float((answers == task.labels).mean()))
+    return Run(losses, accuracies, warning)
+
+
+def drawn(rng, task, setting):
+    """Return the rows of the next step: all of them, in a random order."""
+    n = len(task.labels)
+    if setting.get("replace"):
+        return rng.integers(n, size=n)
+    return rng.permutation(n)
