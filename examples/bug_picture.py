@@ -10,7 +10,7 @@ from examples.palette import BLUE, INK, ORANGE
 WIDTH = 5.2  # inches
 COLUMNS = 4  # panels beside each other
 PANEL = 0.98  # inches from one row of panels to the next
-ROWS = 6  # examples whose gradient is shown
+ROWS = 5  # examples whose gradient is shown
 
 
 def draw_losses(losses, right):
@@ -34,7 +34,7 @@ def draw_losses(losses, right):
     figure = Figure(figsize=(WIDTH, high), layout="none")
     for place, (name, values) in enumerate(losses.items()):
         row, column = divmod(place, COLUMNS)
-        left = 0.06 + 0.945 * column / COLUMNS
+        left = 0.08 + 0.935 * column / COLUMNS
         bottom = 1 - (row + 1) / rows + 0.08 / high
         box = (left, bottom, 0.17, (PANEL - 0.36) / high)
         axes = figure.add_axes(box)
@@ -62,17 +62,17 @@ def draw_bug(seen, right, grad, labels):
         In the map, of the first examples, blue is positive and orange, in
         smaller squares, is negative; 1 and more has the full colour.
     """
-    figure = Figure(figsize=(WIDTH, 1.75), layout="none")
-    loss = figure.add_axes((0.06, 0.13, 0.25, 0.7))
+    figure = Figure(figsize=(WIDTH, 1.5), layout="none")
+    loss = figure.add_axes((0.08, 0.05, 0.24, 0.77))
     draw_loss(loss, seen.losses, right.losses)
     loss.set_title("loss")
-    accuracy = figure.add_axes((0.38, 0.13, 0.25, 0.7))
+    accuracy = figure.add_axes((0.38, 0.05, 0.24, 0.77))
     draw_pair(accuracy, seen.accuracies, right.accuracies)
     accuracy.set(ylim=(-0.03, 1.03), title="accuracy")
     accuracy.set_yticks([0, 1])
     for axes in (loss, accuracy):
         axes.set_xticks([])
-    draw_rows(figure.add_axes((0.68, 0.1, 0.31, 0.73)), grad, labels)
+    draw_rows(figure.add_axes((0.67, 0.05, 0.32, 0.77)), grad, labels)
     return figure
 
 
@@ -85,6 +85,7 @@ def draw_rows(axes, grad, labels):
         axes.add_patch(box)
     if np.isnan(shown).any():
         write(axes, "nan")
+    axes.set_anchor("N")
     axes.set_title("m · grad")
     axes.set_xticks([])
     axes.set_yticks([])
@@ -109,7 +110,10 @@ def draw_pair(axes, values, right):
     """Draw a curve, and the right one dashed."""
     finite = np.where(np.isfinite(values), values, np.nan)
     axes.plot(finite, color=ORANGE, linewidth=1.8, label="bug")
-    axes.plot(right, "--", color=BLUE, linewidth=1.4, label="right")
+    # The right one bends at its start: few points further on suffice.
+    few = np.unique(np.geomspace(1, len(right), 25).astype(int)) - 1
+    style = {"color": BLUE, "linewidth": 1.4, "linestyle": "--"}
+    axes.plot(few, np.take(right, few), label="right", **style)
     axes.set_xlim(0, len(right) - 1)
     axes.tick_params(labelsize=8)
 

@@ -76,6 +76,11 @@ class Symptoms(NamedTuple):
     check: str = ""  # the gradient, beside central differences
     curve: str = ""  # where the loss goes: no bug needs it to be told
 
+    def __str__(self):
+        """Return the symptoms as one line."""
+        named = zip(self._fields, self, strict=True)
+        return "; ".join(f"{name}: {value}" for name, value in named)
+
 
 OVERFLOW = "nan, overflow encountered in exp"
 DIVIDE = "nan, invalid value encountered in divide"
