@@ -1,0 +1,177 @@
+"""The wrong lines are one line wrong, and their symptoms tell them apart."""
+
+import re
+from itertools import combinations
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+from examples.symptoms import (
+    SYMPTOMS,
+    Symptoms,
+    check,
+    curve,
+    first_loss,
+    gradient,
+    negative_entries,
+    row_sums,
+    symptoms,
+)
+from examples.wrong_lines import (
+    CHANGES,
+    SETTINGS,
+    Run,
+    Task,
+    clouds,
+    difference,
+    digits,
+    run,
+    source_of,
+    step,
+    step_of,
+)
+
+TASKS = [make(seed) for make in (clouds, digits) for seed in range(3)]
+TASK = TASKS[0]
+PAGE = (ROOT / "docs" / "practice" / "wrong-lines.md").read_text("utf-8")
+FOUR = {name: row[:4] for name, row in SYMPTOMS.items()}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_wrong_step_differs_from_the_right_one_in_one_line(name):
+    right, wrong = CHANGES[name]
+    assert source_of("right").count(f"    {right}\n") == 1
+    assert difference(name) == f"- {right}" + (f"\n+ {wrong}" if wrong else "")
+
+
+def test_the_right_step_is_the_one_that_is_read():
+    state = [(np.zeros((2, 3)), np.zeros(3)) for _ in range(2)]
+    rows = np.arange(len(TASK.labels))
+    for (W, b), one in zip(state, (step, step_of("right")), strict=True):
+        one(W, b, TASK.features, TASK.labels, rows, TASK.rate)
+    for ours, theirs in zip(*state, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("name", SYMPTOMS)
+def test_the_symptoms_are_the_same_on_all_data_and_from_all_seeds(name):
+    assert {symptoms(name, task) for task in TASKS} == {SYMPTOMS[name]}
+
+
+def test_the_table_has_a_row_for_each_bug_and_one_for_the_right_step():
+    assert set(SYMPTOMS) == {"right", *CHANGES}
+    assert set(SETTINGS) < set(CHANGES)
+
+
+def test_the_four_symptoms_tell_each_bug_from_all_others():
+    pairs = [(a, b) for a, b in combinations(FOUR, 2) if FOUR[a] == FOUR[b]]
+    assert pairs == [("every-row", "column-labels")]
+
+
+@pytest.mark.parametrize("gone", range(4))
+def test_none_of_the_four_symptoms_is_superfluous(gone):
+    rest = {row[:gone] + row[gone + 1 :] for row in FOUR.values()}
+    assert len(rest) < len(set(FOUR.values()))
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_slice_and_a_column_of_labels_compute_the_same(task):
+    slices, columns = gradient("every-row", task), gradient("column-labels", task)
+    np.testing.assert_array_equal(slices.logits, columns.logits)
+    np.testing.assert_array_equal(slices.weights, columns.weights)
+
+
+def test_large_logits_alone_show_a_missing_maximum():
+    right = run("right", TASK).losses
+    for name in ("no-shift", "one-maximum"):
+        assert np.allclose(run(name, TASK, setting={}).losses, right)
+        assert np.isnan(run(name, TASK).losses).all()
+        assert np.allclose(run("right", TASK, setting=SETTINGS[name]).losses, right)
+
+
+def test_an_alias_shows_only_in_a_loss_that_is_computed_later():
+    assert run("alias", TASK).accuracies == run("right", TASK).accuracies
+    *lines, last = source_of("alias").splitlines()
+    lines.insert(lines.index("    grad = P"), lines.pop())
+    names = {"np": np}
+    exec("\n".join([*lines, last]), names)
+    start = np.zeros((2, 3)), np.zeros(3)
+    rows = np.arange(len(TASK.labels))
+    loss, _ = names["step"](*start, TASK.features, TASK.labels, rows, TASK.rate)
+    assert loss == pytest.approx(np.log(3))
+
+
+def test_rows_of_the_data_are_refused_in_a_batch_that_is_smaller():
+    start = np.zeros((2, 3)), np.zeros(3)
+    with pytest.raises(IndexError, match="index 40 is out of bounds for axis 0"):
+        step_of("repeated-rows")(
+            *start, TASK.features, TASK.labels, np.arange(40, 60), 1
+        )
+
+
+def test_rows_of_the_data_drawn_once_are_labels_out_of_order():
+    rows, grads = np.random.default_rng(0).permutation(len(TASK.labels)), []
+    for name in ("repeated-rows", "out-of-order"):
+        start = np.zeros((2, 3)), np.zeros(3)
+        _, grad = step_of(name)(*start, TASK.features, TASK.labels, rows, 1)
+        grads.append(grad)
+    np.testing.assert_array_equal(*grads)
+
+
+def test_a_rate_m_times_smaller_hides_that_nothing_was_divided():
+    slower = Task(TASK.features, TASK.labels, TASK.rate / 300, TASK.seed)
+    wrong = run("never-divided", slower).losses
+    np.testing.assert_allclose(wrong, run("right", TASK).losses)
+
+
+def test_an_unknown_bug_is_a_key_error():
+    for function in (source_of, step_of, difference):
+        with pytest.raises(KeyError):
+            function("no such bug")
+
+
+def test_a_symptom_that_none_of_the_bugs_has_is_named_too():
+    seen = Run([7.0], [0.1], "")
+    assert first_loss(seen, 60, 3) == "another number"
+    assert row_sums(np.array([[1.0, 2.0], [0.0, 1.0]])) == "mixed"
+    labels = np.array([0, 1])
+    assert negative_entries(-np.eye(2), labels) == "the label"
+    assert negative_entries(np.array([[-1.0, -1], [1, 1]]), labels) == "several"
+    wrong = gradient("right", TASK)._replace(weights=np.ones((2, 3)))
+    assert check(wrong, 300, 3) == "differs"
+
+
+@pytest.mark.parametrize(
+    ("losses", "shape"),
+    [
+        ([1, 0.9, 0.7], "falls"),
+        ([1, 0.9, 1.1], "stays"),
+        ([1, 2, 0.1], "rises"),
+        ([1, np.inf], "rises"),
+        ([1, np.nan, 0.1], "nan"),
+    ],
+)
+def test_a_curve_is_named_by_where_it_goes(losses, shape):
+    assert curve(losses) == shape
+
+
+def test_the_page_has_a_section_for_each_bug():
+    for name in CHANGES:
+        assert f"(wrong-lines-{name})=\n###" in PAGE, name
+        assert f'"{name}")' in PAGE, name
+    assert f"the {len(CHANGES)} wrong steps" in PAGE
+
+
+def test_the_table_of_the_page_is_the_data():
+    table = PAGE[PAGE.index("(wrong-lines-table)=") :]
+    found = {}
+    for part in re.split(r"^\(wrong-lines-", table, flags=re.M):
+        shape = part.partition(")=")[0].replace("raises", "")
+        for line in re.findall(r"^\| .*\|$", part, re.M):
+            *cells, bugs = [cell.strip() for cell in line.strip("|").split("|")]
+            for name in re.findall(r"<wrong-lines-([\w-]+)>", bugs):
+                row = [*cells, shape] if shape else cells
+                found[name] = Symptoms(*row)
+    found["right"] = found.pop("step")
+    assert found == SYMPTOMS
