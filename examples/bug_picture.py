@@ -109,7 +109,8 @@ def draw_loss(axes, losses, right):
 def draw_pair(axes, values, right):
     """Draw a curve, and the right one dashed."""
     finite = np.where(np.isfinite(values), values, np.nan)
-    axes.plot(finite, color=ORANGE, linewidth=1.8, label="bug")
+    if np.isfinite(finite).any():
+        axes.plot(finite, color=ORANGE, linewidth=1.8, label="bug")
     # The right one bends at its start: few points further on suffice.
     few = np.unique(np.geomspace(1, len(right), 25).astype(int)) - 1
     style = {"color": BLUE, "linewidth": 1.4, "linestyle": "--"}
