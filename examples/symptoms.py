@@ -77,9 +77,12 @@ class Symptoms(NamedTuple):
     curve: str = ""  # where the loss goes: no bug needs it to be told
 
     def __str__(self):
-        """Return the symptoms as one line."""
-        named = zip(self._fields, self, strict=True)
-        return "; ".join(f"{name}: {value}" for name, value in named)
+        """Return the symptoms as two lines."""
+        return (
+            f"first loss: {self.first}; curve: {self.curve}\n"
+            f"row sums: {self.sums}; negative: {self.negative}; "
+            f"check: {self.check}"
+        )
 
 
 OVERFLOW = "nan, overflow encountered in exp"
