@@ -142,6 +142,14 @@ def peers(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure what the line and its equivalents cost; -- --write renews the record."""
+    install(session)
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    session.run("python", "-m", "bench", *session.posargs, env=one_thread)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Renew requirements.txt from the dependency groups of pyproject.toml."""
     session.install("uv")

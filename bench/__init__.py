@@ -1,0 +1,1 @@
+"""What ``nox -s bench`` measures, for the pages to draw."""

@@ -1,0 +1,104 @@
+"""Measure, print, and leave a record; with ``--write``, the one that pages draw."""
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from bench import line, questions
+from bench.case import COLUMNS, Case, measure
+from examples.measurements import FILE
+
+REPORTS = Path(__file__).parent.parent / "_build" / "reports"
+ROUNDS = 61
+
+
+def main() -> None:
+    """Measure every case in turn."""
+    parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args()
+    start, statements, rows = time.monotonic(), {}, []
+    for case in (*line.cases(), *questions.cases()):
+        statements[case.study] = case.ways
+        rows += shown(case, measure(case, options.rounds))
+    rows += line.processes()
+    seconds = round(time.monotonic() - start)
+    counts = {"rows": len(rows), "moved": moved(rows), "seconds": seconds}
+    record = {
+        "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
+        "command": "nox -s bench -- --write",
+        "seconds": seconds,
+        "rounds": options.rounds,
+        "machine": machine(),
+        "versions": {"NumPy": np.__version__, "Python": platform.python_version()},
+        "statements": statements,
+        "columns": COLUMNS,
+        "rows": rows,
+    }
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    (REPORTS / "bench.json").write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
+    for path in (
+        (REPORTS / FILE.name, FILE) if options.write else (REPORTS / FILE.name,)
+    ):
+        path.write_text(written(record), "utf-8")
+    print(f"bench: {counts}")
+
+
+def shown(case: Case, rows: list[tuple]) -> list[tuple]:
+    """Print the rows of a case, and return them."""
+    print(f"\n{case.study}: m = {case.m}, K = {case.K}, {case.dtype}")
+    for _, way, _, _, _, ratio, low, high, ns, made in rows:
+        print(f"{way:24}{ratio:10g} ({low:g} to {high:g}){ns:10g} ns{made:12,} B")
+    return rows
+
+
+def moved(rows: list[tuple]) -> int:
+    """Count the ratios that have left the record's by more than a factor of two."""
+    record = json.loads(FILE.read_text("utf-8"))
+    kept = {tuple(row[:5]): row[5] for row in record["rows"]}
+    pairs = [(row[5], kept[row[:5]]) for row in rows if kept.get(row[:5])]
+    return sum(not 0.5 < new / old < 2 for new, old in pairs)
+
+
+def written(record: dict) -> str:
+    """Write a record as JSON with a line for each row, so that a change can be read."""
+    rows = ",\n".join(f"  {json.dumps(row)}" for row in record["rows"])
+    text = json.dumps({**record, "rows": []}, indent=1)
+    return re.sub(r"\[\]\n\}$", lambda _: f"[\n{rows}\n ]\n}}\n", text)
+
+
+def machine() -> dict:
+    """Describe the class of this machine: nothing in it names the one machine."""
+    simd = np.show_config(mode="dicts")["SIMD Extensions"]
+    return {
+        "processor": processor().replace("(R)", "").replace("(TM)", ""),
+        "cores": os.cpu_count(),
+        "vectors": [*simd["baseline"], *simd.get("found", [])][-1],
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def processor() -> str:
+    """Return the name of the processor's model, where the system tells."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = re.findall(r"^model name\s*: (.+)$", cpuinfo.read_text("utf-8"), re.M)
+        return names[0] if names else platform.machine()
+    if sys.platform == "darwin":
+        command = ["sysctl", "-n", "machdep.cpu.brand_string"]
+        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    return platform.processor()
+
+
+if __name__ == "__main__":
+    main()

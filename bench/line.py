@@ -1,0 +1,120 @@
+"""The line and its equivalents, over m and K; and the gradient that it is a part of."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+
+from bench.case import Case
+from bench.process import process_peak
+
+SIZES = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000)
+CLASSES = (3, 10, 30, 100, 300, 1000, 3000)
+LINE = {
+    "arange": "grad[np.arange(m), y] -= 1",
+    "range": "grad[range(m), y] -= 1",
+    "list": "grad[numbers, y] -= 1",
+    "rows": "grad[rows, y] -= 1",
+    "flat": "entries[rows * K + y] -= 1",
+    "cells": "entries[cells] -= 1",
+    "along axis": "picked = np.take_along_axis(grad, column, axis=1)\n"
+    "np.put_along_axis(grad, column, picked - 1, axis=1)",
+    "onehot": "grad -= onehot",
+    "eye": "grad -= np.eye(K)[y]",
+    "comparison": "grad -= y[:, np.newaxis] == np.arange(K)",
+    "mask": "grad[y[:, np.newaxis] == np.arange(K)] -= 1",
+    "at": "np.subtract.at(grad, (rows, y), one)",
+    "at cells": "np.subtract.at(entries, cells, one)",
+    "at int": "np.subtract.at(grad, (rows, y), 1)",
+    "loop": "for i, k in enumerate(y): grad[i, k] -= 1",
+}
+FLOAT32 = {
+    "rows": "grad[rows, y] -= 1",
+    "at": "np.subtract.at(grad, (rows, y), one)",
+    "at cells": "np.subtract.at(entries, cells, one)",
+    "at int": "np.subtract.at(grad, (rows, y), 1)",
+    "at float": "np.subtract.at(grad, (rows, y), 1.0)",
+}
+LABELS = {
+    "intp": "grad[rows, y] -= 1",
+    "int32": "grad[rows, y32] -= 1",
+    "uint8": "grad[rows, y8] -= 1",
+    "list": "grad[rows, y_list] -= 1",
+}
+APART = {
+    "side by side": "entries[rows] -= 1",
+    "one in each row": "entries[cells] -= 1",
+}
+SOFTMAX = """\
+grad = np.exp(X - X.max(axis=1, keepdims=True))
+grad /= grad.sum(axis=1, keepdims=True)
+"""
+GRADIENT = {
+    "with range": SOFTMAX + "grad[range(m), y] -= 1\ngrad /= m",
+    "with rows": SOFTMAX + "grad[rows, y] -= 1\ngrad /= m",
+    "softmax": SOFTMAX,
+    "range": "grad[range(m), y] -= 1",
+    "rows": "grad[rows, y] -= 1",
+}
+LARGEST = (4096, 1000, "float64")
+
+
+def batch(m: int, K: int, dtype: str) -> dict:
+    """Return what the statements name: a gradient, labels, and rows made before."""
+    y = np.random.default_rng(0).integers(K, size=m)
+    grad = np.full((m, K), 1 / K, dtype)
+    rows = np.arange(m)
+    return {
+        **{"np": np, "m": m, "K": K, "grad": grad, "y": y, "rows": rows},
+        **{"entries": grad.reshape(-1), "cells": rows * K + y},
+        **{"one": grad.dtype.type(1), "numbers": list(range(m))},
+        "column": y[:, np.newaxis],
+    }
+
+
+def with_onehot(m: int, K: int, dtype: str) -> dict:
+    """Return a batch with its one-hot labels."""
+    names = batch(m, K, dtype)
+    return {**names, "onehot": np.eye(K, dtype=dtype)[names["y"]]}
+
+
+def with_logits(m: int, K: int, dtype: str) -> dict:
+    """Return a batch with its logits."""
+    X = np.random.default_rng(1).normal(size=(m, K)).astype(dtype, copy=False)
+    return {**batch(m, K, dtype), "X": X}
+
+
+def with_other_labels(m: int, K: int, dtype: str) -> dict:
+    """Return a batch with its labels in other dtypes."""
+    names = batch(m, K, dtype)
+    y = names["y"]
+    other = {"y32": y.astype(np.int32), "y8": y.astype(np.uint8), "y_list": y.tolist()}
+    return {**names, "y": y.astype(np.intp), **other}
+
+
+def cases() -> Iterator[Case]:
+    """Yield what is measured about the line."""
+
+    def case(study, m, K, dtype, prepare, ways, apart=()):
+        variables = partial(prepare, m, K, dtype)
+        return Case(study, m, K, dtype, variables, ways, apart=apart)
+
+    for m, K in [*((m, 10) for m in SIZES), *((1000, K) for K in CLASSES if K != 10)]:
+        yield case("line", m, K, "float64", with_onehot, LINE)
+    yield case("float32", 1000, 10, "float32", batch, FLOAT32)
+    yield case("labels", 1000, 10, "float64", with_other_labels, LABELS)
+    for K in (1, 4, 16, 64, 256):
+        yield case("apart", 100_000, K, "float32", batch, APART, apart=tuple(APART))
+    for size in ((32, 10, "float64"), (4096, 10, "float64"), LARGEST):
+        parts = ("softmax", "range", "rows")
+        yield case("gradient", *size, with_logits, GRADIENT, parts)
+
+
+def processes() -> Iterator[tuple]:
+    """Yield a row for each whole gradient, with the peak of a process of its own."""
+    setup = (
+        f"from bench.line import with_logits\nglobals().update(with_logits{LARGEST})"
+    )
+    for way in ("with range", "with rows"):
+        peak = process_peak(setup, GRADIENT[way])
+        yield ("process", way, *LARGEST, None, None, None, None, peak)

@@ -1,0 +1,132 @@
+"""Times and memory of the line and its equivalents, as they were measured.
+
+``nox -s bench`` measures and prints them; ``nox -s bench -- --write``
+also replaces measurements.json beside this module, the record that the
+pages draw. The statements stand in the record, and so do the date, the
+class of the machine and the versions.
+
+A ratio compares a way with the first way of its study: in each round both
+run for some milliseconds of processor time, in random order, and the
+ratio is the median of the rounds. Half of the rounds lie between low and
+high. ns is the time for one of the m, bytes the most memory that was held
+at once beyond the variables of the statement.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_suffix(".json")
+
+
+@cache
+def record():
+    """Return all that was recorded, as a dict; "rows" are dicts, too."""
+    found = json.loads(FILE.read_text("utf-8"))
+    columns = found.pop("columns")
+    rows = [dict(zip(columns, row, strict=True)) for row in found["rows"]]
+    return {**found, "rows": rows}
+
+
+def conditions():
+    """Say in one line when, on what and with what it was measured."""
+    found = record()
+    machine = found["machine"]
+    parts = [
+        found["date"],
+        machine["processor"],
+        f"{machine['cores']} cores",
+        machine["vectors"],
+        machine["system"],
+        *(" ".join(pair) for pair in found["versions"].items()),
+    ]
+    return ", ".join(parts)
+
+
+def measured(study, **where):
+    """Return the rows of a study in which columns have given values.
+
+    Parameters
+    ----------
+    study : str
+    **where : str, int, or tuple of these
+        For example ``way="range"``, ``K=10``, ``m=(1, 1000)``.
+
+    Returns
+    -------
+    list of dict
+
+    Raises
+    ------
+    ValueError
+        If there is no such row.
+    """
+    where = {"study": study, **where}
+    wanted = {
+        column: value if isinstance(value, tuple) else (value,)
+        for column, value in where.items()
+    }
+    rows = [
+        row
+        for row in record()["rows"]
+        if all(row[column] in wanted[column] for column in wanted)
+    ]
+    if not rows:
+        raise ValueError(f"nothing was measured with {where}")
+    return rows
+
+
+def ratio(study, way, **where):
+    """Return one ratio; the first way of the study is 1."""
+    (row,) = measured(study, way=way, **where)
+    return row["ratio"]
+
+
+def table(study, columns, over="m", **where):
+    """Write a study as text, a line for each way.
+
+    Parameters
+    ----------
+    study : str
+    columns : list of str
+        Columns of the record, such as "ratio"; one of them alone is
+        written once for each value of `over`.
+    over : {"m", "K"}, optional
+    **where
+        As in `measured`.
+
+    Returns
+    -------
+    str
+        Each way is written as its statement, where that is one line.
+    """
+    rows = measured(study, **where)
+    sizes = sorted({row[over] for row in rows})
+    if len(sizes) > 1:
+        heads = [f"{over}={size}" for size in sizes]
+    else:
+        heads = columns
+    lines = [["", *heads]]
+    for way in dict.fromkeys(row["way"] for row in rows):
+        mine = sorted(
+            (row for row in rows if row["way"] == way),
+            key=lambda row: row[over],
+        )
+        cells = [row[column] for row in mine for column in columns]
+        lines.append([named(study, way), *map(written, cells)])
+    first = max(len(line[0]) for line in lines)
+    return "\n".join(
+        line[0].ljust(first) + "".join(f"{cell:>9}" for cell in line[1:])
+        for line in lines
+    )
+
+
+def named(study, way):
+    """Return the statement of a way if it is one line, else its name."""
+    statement = record()["statements"][study][way]
+    return way if "\n" in statement else statement
+
+
+def written(value):
+    """Write a number with three digits, or as a whole number."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
