@@ -114,11 +114,13 @@ def table(study, columns, over="m", **where):
         )
         cells = [row[column] for row in mine for column in columns]
         lines.append([named(study, way), *map(written, cells)])
-    first = max(len(line[0]) for line in lines)
-    return "\n".join(
-        line[0].ljust(first) + "".join(f"{cell:>9}" for cell in line[1:])
-        for line in lines
-    )
+    first, *others = zip(*lines, strict=True)
+    text = [line.ljust(max(map(len, first))) for line in first]
+    for column in others:
+        width = max(map(len, column)) + 2
+        for place, cell in enumerate(column):
+            text[place] += cell.rjust(width)
+    return "\n".join(text)
 
 
 def named(study, way):
