@@ -30,7 +30,7 @@ def draw_ratios(panels, over, base):
     ValueError
         If a panel has more than four lines.
     """
-    figure = Figure(figsize=(5.2, 2.9 * len(panels)))
+    figure = Figure(figsize=(5.2, 3.4 * len(panels)))
     shared = None
     for place, lines in enumerate(panels, start=1):
         if len(lines) > len(STYLES):
@@ -45,12 +45,12 @@ def draw_ratios(panels, over, base):
         axes.axhline(1, color=INK, linewidth=1)
         for (name, rows), style in zip(lines.items(), STYLES, strict=False):
             draw_line(axes, name, rows, style, over)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
-        axes.set_ylabel(f"{base} = 1")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1))
+        axes.set_ylabel(f"time, {base} = 1")
     axes.set(xscale="log", yscale="log", xlabel=over)
     axes.margins(x=0)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
+        axis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}"))
     return figure
 
 

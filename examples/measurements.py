@@ -103,7 +103,7 @@ def table(study, columns, over="m", **where):
     rows = measured(study, **where)
     sizes = sorted({row[over] for row in rows})
     if len(sizes) > 1:
-        heads = [f"{over}={size}" for size in sizes]
+        heads = [f"{over}={size:,}" for size in sizes]
     else:
         heads = columns
     lines = [["", *heads]]
@@ -131,4 +131,8 @@ def named(study, way):
 
 def written(value):
     """Write a number with three digits, or as a whole number."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    if isinstance(value, int) or value >= 100:
+        return f"{value:,.0f}"
+    if value < 0.01:
+        return f"{value:.0e}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

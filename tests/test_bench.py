@@ -104,13 +104,13 @@ def test_a_table_has_a_line_for_each_way():
     head, first, second = text.split("\n")
     assert head.split() == ["ratio", "bytes"]
     assert first.startswith("grad[rows, y] -= 1 ")
-    assert first.split()[-2] == "1"
+    assert first.split()[-2] == "1.00"
     assert second.startswith("grad[rows, y_list] -= 1 ")
 
 
 def test_a_table_has_a_column_for_each_size():
     text = table("line", ["ratio"], K=10, m=(1, 1000), way=("arange", "along axis"))
     head, first, second = text.split("\n")
-    assert head.split() == ["m=1", "m=1000"]
-    assert first.split()[-2:] == ["1", "1"]
+    assert head.split() == ["m=1", "m=1,000"]
+    assert first.split()[-2:] == ["1.00", "1.00"]
     assert second.startswith("along axis ")

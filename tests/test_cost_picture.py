@@ -36,7 +36,7 @@ def test_panels_share_logarithmic_axes():
     upper, lower = figure.axes
     assert upper.get_xscale() == upper.get_yscale() == "log"
     assert upper.get_ylim() == lower.get_ylim()
-    assert (upper.get_ylabel(), lower.get_xlabel()) == ("base = 1", "m")
+    assert (upper.get_ylabel(), lower.get_xlabel()) == ("time, base = 1", "m")
 
 
 def test_a_fifth_line_is_refused():
