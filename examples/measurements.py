@@ -98,7 +98,8 @@ def table(study, columns, over="m", **where):
     Returns
     -------
     str
-        Each way is written as its statement, where that is one line.
+        Numbers first: what they belong to may be cut off on a narrow
+        screen. Each way is written as its statement, if that is one line.
     """
     rows = measured(study, **where)
     sizes = sorted({row[over] for row in rows})
@@ -106,21 +107,19 @@ def table(study, columns, over="m", **where):
         heads = [f"{over}={size:,}" for size in sizes]
     else:
         heads = columns
-    lines = [["", *heads]]
+    lines = [[*heads, ""]]
     for way in dict.fromkeys(row["way"] for row in rows):
         mine = sorted(
             (row for row in rows if row["way"] == way),
             key=lambda row: row[over],
         )
         cells = [row[column] for row in mine for column in columns]
-        lines.append([named(study, way), *map(written, cells)])
-    first, *others = zip(*lines, strict=True)
-    text = [line.ljust(max(map(len, first))) for line in first]
-    for column in others:
-        width = max(map(len, column)) + 2
-        for place, cell in enumerate(column):
-            text[place] += cell.rjust(width)
-    return "\n".join(text)
+        lines.append([*map(written, cells), named(study, way)])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join([*map(str.rjust, line, widths[:-1]), line[-1]]).rstrip()
+        for line in lines
+    )
 
 
 def named(study, way):
