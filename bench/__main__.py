@@ -24,8 +24,8 @@ ROUNDS = 61
 def main() -> None:
     """Measure every case in turn."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--write", action="store_true", help="replace the record")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="fewer, for a try")
     options = parser.parse_args()
     start, statements, rows = time.monotonic(), {}, []
     for case in (*line.cases(), *questions.cases()):
@@ -47,9 +47,7 @@ def main() -> None:
     }
     REPORTS.mkdir(parents=True, exist_ok=True)
     (REPORTS / "bench.json").write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
-    for path in (
-        (REPORTS / FILE.name, FILE) if options.write else (REPORTS / FILE.name,)
-    ):
+    for path in [REPORTS / FILE.name, *([FILE] if options.write else [])]:
         path.write_text(written(record), "utf-8")
     print(f"bench: {counts}")
 

@@ -2,8 +2,8 @@
 
 ``nox -s bench`` measures and prints them; ``nox -s bench -- --write``
 also replaces measurements.json beside this module, the record that the
-pages draw. The statements stand in the record, and so do the date, the
-class of the machine and the versions.
+pages draw: do so on an idle Linux or macOS. The statements stand in the
+record, and so do the date, the class of the machine and the versions.
 
 A ratio compares a way with the first way of its study: in each round both
 run for some milliseconds of processor time, in random order, and the

@@ -55,6 +55,7 @@ def test_the_record_is_what_the_session_measures():
     wanted = [(c.study, way, *c[1:4]) for c in CASES for way in c.ways]
     found = [tuple(row[:5]) for row in RECORD["rows"] if row[0] != "process"]
     assert found == wanted
+    assert len(RECORD["rows"]) == len(wanted) + 2  # whole processes
     assert RECORD["statements"] == {case.study: case.ways for case in CASES}
 
 
