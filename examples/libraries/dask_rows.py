@@ -1,0 +1,77 @@
+"""The rows of a batch over the workers of a Dask cluster."""
+
+import numpy as np
+from examples.chunked import row_sums
+
+
+def over_workers(client, parts, W, b):
+    """Return the mean loss and its gradients from parts of a batch.
+
+    Parameters
+    ----------
+    client : dask.distributed.Client, or a concurrent.futures.Executor
+        Whatever has the method ``submit``.
+    parts : list of (A, labels), or of Dask's futures of such pairs
+        The rows of each part; a future's rows stay where they are.
+    W, b : ndarrays of shape (d, K) and (K,), or Dask's futures of them
+
+    Returns
+    -------
+    loss : float
+    dW : ndarray, shape (d, K)
+    db : ndarray, shape (K,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `row_sums` does, from the worker that it happens on.
+    """
+    futures = [client.submit(shared_sums, part, W, b) for part in parts]
+    sums = [future.result() for future in futures]
+    loss, count, dW, db = map(sum, zip(*sums, strict=True))
+    return loss / count, dW / count, db / count
+
+
+def shared_sums(part, W, b):
+    """Return what leaves a worker: loss, count, dW and db, as sums.
+
+    The gradient with respect to its own rows would stay with it, for
+    the layer below.
+    """
+    A, labels = part
+    return row_sums(A, W, b, labels)[:4]
+
+
+def on_local_cluster(A, W, b, labels, workers):
+    """Return what `over_workers` does, from processes on this machine.
+
+    In a script the call stands below ``if __name__ == "__main__":``,
+    because each new process imports the script.
+
+    Parameters
+    ----------
+    A, W, b, labels
+        As in `row_sums`.
+    workers : int
+        The number of processes; each is sent its own part of the rows.
+
+    Returns
+    -------
+    loss, dW, db
+        As `over_workers` does.
+
+    References
+    ----------
+    Dask's documentation of distributed.LocalCluster and Client.scatter.
+    """
+    from dask.distributed import Client, LocalCluster  # only for this
+
+    options = {"threads_per_worker": 1, "dashboard_address": None}
+    rows = np.array_split(A, workers), np.array_split(labels, workers)
+    with (
+        LocalCluster(n_workers=workers, **options) as cluster,
+        Client(cluster) as client,
+    ):
+        parts = client.scatter(list(zip(*rows, strict=True)))
+        W, b = (client.scatter(x, broadcast=True) for x in (W, b))
+        return over_workers(client, parts, W, b)

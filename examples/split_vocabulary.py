@@ -1,0 +1,128 @@
+"""The class axis over processes: each has a part of the vocabulary."""
+
+from contextlib import contextmanager
+from functools import reduce
+from itertools import pairwise
+from multiprocessing import get_context
+
+import numpy as np
+
+from examples.chunked import (
+    Sums,
+    counting,
+    losses,
+    mean,
+    merged,
+    own_gradient,
+    seen,
+)
+
+
+def over_processes(A, W, b, labels, workers):
+    """Return the mean loss and its gradients from several processes.
+
+    In a script the call stands below ``if __name__ == "__main__":``,
+    because each new process imports the script.
+
+    Parameters
+    ----------
+    A : ndarray of floats, shape (m, d)
+    W : ndarray of floats, shape (d, K)
+    b : ndarray of floats, shape (K,)
+    labels : ndarray of integers, shape (m,)
+        From 0 to K - 1.
+    workers : int
+        The number of processes, from 1 to K.
+
+    Returns
+    -------
+    sums : Sums
+        Of the mean loss. ``dW`` and ``db`` are put together from parts
+        that a training would leave where they are.
+    sent : dict of str to int
+        The bytes of each message between a process and this one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arguments are none of those above.
+    EOFError
+        If a process ends before it has answered.
+
+    References
+    ----------
+    Shoeybi et al., Megatron-LM: Training Multi-Billion Parameter
+    Language Models Using Model Parallelism (2019), section 3.
+    """
+    counting(A, W, b, labels)
+    if not 1 <= workers <= len(b):
+        raise ValueError(f"workers is {workers}; expected 1 to {len(b)}")
+    cuts = np.linspace(0, len(b), workers + 1).astype(int).tolist()
+    given = [
+        (A, W[:, first:end], b[first:end], labels, first)
+        for first, end in pairwise(cuts)
+    ]
+    with started(worker, given) as links:
+        states = [link.recv() for link in links]
+        state = reduce(merged, states)
+        for link in links:
+            link.send((state.largest, state.total))
+        dW, db, dA = zip(*[link.recv() for link in links], strict=True)
+    sums = Sums(
+        float(losses(state).sum(dtype=float)),
+        len(labels),
+        np.concatenate(dW, axis=1),
+        np.concatenate(db),
+        sum(dA),
+    )
+    sent = {
+        "maximum, sum and picked logit": sum(x.nbytes for x in states[0]),
+        "merged maximum and sum": state.largest.nbytes + state.total.nbytes,
+        "its part of dA": dA[0].nbytes,
+    }
+    return mean(sums), sent
+
+
+def worker(link, A, W, b, labels, first):
+    """Do the part of one process, which has some columns of the weights.
+
+    Parameters
+    ----------
+    link : multiprocessing.connection.Connection
+        To the process that merges.
+    A : ndarray of floats, shape (m, d)
+    W : ndarray of floats, shape (d, n)
+    b : ndarray of floats, shape (n,)
+        The weights and biases of this process alone.
+    labels : ndarray of integers, shape (m,)
+        Labels of the whole vocabulary.
+    first : int
+        The class of the first column of `W`.
+    """
+    X = A @ W
+    X += b
+    link.send(seen(X, labels, first))
+    largest, total = link.recv()
+    G = own_gradient(X, largest, total, labels, first)
+    link.send((A.T @ G, G.sum(axis=0), G @ W.T))
+
+
+@contextmanager
+def started(target, given):
+    """Start a process for each tuple of arguments; yield a link to each."""
+    context = get_context("spawn")  # the same on every operating system
+    links, processes = [], []
+    try:
+        for arguments in given:
+            near, far = context.Pipe()
+            process = context.Process(target=target, args=(far, *arguments))
+            process.start()
+            far.close()  # else the end of the process would not be seen
+            links.append(near)
+            processes.append(process)
+        yield links
+    finally:
+        for link in links:
+            link.close()
+        for process in processes:
+            process.join()
