@@ -13,7 +13,7 @@ from extensions.page import Fault, Page
 CELL_OPTIONS = {"tags", "mystnb"}
 TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"}
 PACKAGES = {"examples", "numpy", "scipy", "sklearn", "sympy"}
-STANDARD = {"collections", "contextlib", "dis", "fractions", "functools", "itertools"}
+STANDARD = {"collections", "concurrent", "contextlib", "dis", "fractions", "functools", "itertools"}
 STANDARD |= {"math", "operator", "statistics", "textwrap", "warnings"}
 IMPURE = {"__import__", "eval", "exec", "exit", "get_ipython", "globals", "hash", "id"}
 IMPURE |= {"input", "open", "quit"}
