@@ -240,7 +240,8 @@ def seen(X, labels, first):
         Three numbers for each row.
     """
     largest = X.max(axis=1, initial=np.finfo(X.dtype).min)
-    total = np.exp(X - largest[:, np.newaxis]).sum(axis=1)
+    exps = X - largest[:, np.newaxis]
+    total = np.exp(exps, out=exps).sum(axis=1)
     picked = np.zeros_like(largest)
     own, columns = own_cells(labels, first, X.shape[1])
     picked[own] = X[own, columns]
