@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import line, questions
+from bench import layer, line, questions
 from bench.case import COLUMNS, Case, measure
 from examples.measurements import FILE
 
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="fewer, for a try")
     options = parser.parse_args()
     start, statements, rows = time.monotonic(), {}, []
-    for case in (*line.cases(), *questions.cases()):
+    for case in (*line.cases(), *questions.cases(), *layer.cases()):
         statements[case.study] = case.ways
         rows += shown(case, measure(case, options.rounds))
     rows += line.processes()

@@ -138,6 +138,7 @@ def by_rows(A, W, b, labels, rows, ignore_index=None):
         dW += block.dW
         db += block.db
         dA[part] = block.dA
+        del block  # else its dW would live beside that of the next
     return mean(Sums(loss, count, dW, db, dA))
 
 
@@ -187,10 +188,13 @@ def by_classes(A, W, b, labels, classes, ignore_index=None):
     for part in parts:
         X = inputs @ W[:, part]
         X += b[part]
-        G = own_gradient(X, state.largest, state.total, y, part.start)
-        dW[:, part] = inputs.T @ G
-        db[part] = G.sum(axis=0)
-        dA[kept] += G @ W[:, part].T
+        X -= state.largest[:, np.newaxis]
+        np.exp(X, out=X)
+        X /= state.total[:, np.newaxis]
+        X[own_cells(y, part.start, X.shape[1])] -= 1  # the line
+        dW[:, part] = inputs.T @ X
+        db[part] = X.sum(axis=0)
+        dA[kept] += X @ W[:, part].T
     return mean(Sums(loss, len(y), dW, db, dA))
 
 
@@ -229,6 +233,7 @@ def seen(X, labels, first):
     ----------
     X : ndarray of floats, shape (m, n)
         The logits of the classes from `first` to ``first + n - 1``.
+        They are overwritten by ``exp(logit - largest)``.
     labels : ndarray of integers, shape (m,)
         Labels of the whole, from 0 to K - 1.
     first : int
@@ -239,13 +244,13 @@ def seen(X, labels, first):
     Seen
         Three numbers for each row.
     """
+    own = own_cells(labels, first, X.shape[1])
+    picked = np.zeros(len(X), X.dtype)
+    picked[own[0]] = X[own]
     largest = X.max(axis=1, initial=np.finfo(X.dtype).min)
-    exps = X - largest[:, np.newaxis]
-    total = np.exp(exps, out=exps).sum(axis=1)
-    picked = np.zeros_like(largest)
-    own, columns = own_cells(labels, first, X.shape[1])
-    picked[own] = X[own, columns]
-    return Seen(largest, total, picked)
+    X -= largest[:, np.newaxis]
+    np.exp(X, out=X)
+    return Seen(largest, X.sum(axis=1), picked)
 
 
 def merged(one, other):
@@ -276,34 +281,23 @@ def losses(state):
     return state.largest + np.log(state.total) - state.picked
 
 
-def own_gradient(X, largest, total, labels, first):
-    """Turn a block of logits into its columns of the summed gradient.
+def own_cells(labels, first, n):
+    """Return the index of the labels' cells in a block of classes.
 
     Parameters
     ----------
-    X, labels, first
-        As in `seen`; `X` is overwritten.
-    largest, total : ndarray of floats, shape (m,)
-        As in `Seen`, of all classes.
+    labels : ndarray of integers, shape (m,)
+        Labels of the whole, from 0 to K - 1.
+    first, n : int
+        The first class of the block, and how many it has.
 
     Returns
     -------
-    ndarray
-        `X` itself: probabilities, with 1 subtracted at the labels that
-        are among these classes.
+    tuple of two ndarrays of integers, of one shape
+        Rows and columns, one pair for each label that is in the block.
     """
-    X -= largest[:, np.newaxis]
-    np.exp(X, out=X)
-    X /= total[:, np.newaxis]
-    own, columns = own_cells(labels, first, X.shape[1])
-    X[own, columns] -= 1
-    return X
-
-
-def own_cells(labels, first, n):
-    """Return rows and columns of the labels among `n` classes."""
-    own = np.flatnonzero((labels >= first) & (labels < first + n))
-    return own, labels[own] - first
+    mask = (labels >= first) & (labels < first + n)
+    return np.flatnonzero(mask), labels[mask] - first
 
 
 def counting(A, W, b, labels, ignore_index=None):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from examples.chunked import merged, own_cells, own_gradient, seen
+from examples.chunked import merged, own_cells, seen
 from examples.index_picture import blank_figure, draw_grid, fit, shown
 from examples.palette import MUTED
 
@@ -39,7 +39,8 @@ def draw_split(X, labels, cut):
     if not 1 <= cut < K:
         raise ValueError(f"cut is {cut}; expected 1 to {K - 1}")
     parts = [slice(0, cut), slice(cut, K)]
-    sent = [seen(X[:, part], labels, part.start) for part in parts]
+    exps = [X[:, part].copy() for part in parts]
+    sent = [seen(exps[n], labels, parts[n].start) for n in range(2)]
     whole = merged(*sent)
     figure, axes = blank_figure()
     middle, below = max(cut, 3) + GAP, len(X) + NEXT
@@ -48,10 +49,12 @@ def draw_split(X, labels, cut):
     both = np.stack(whole[:2], axis=1)
     draw_grid(axes, both, (middle, below), "c, s", [])
     for n, (part, left) in enumerate(zip(parts, lefts, strict=True)):
-        width, span = part.stop - part.start, f"{part.start}:{part.stop}"
-        own = own_cells(labels, part.start, width)
-        cells = np.ravel_multi_index(own, (len(X), width))
-        G = own_gradient(X[:, part].copy(), *whole[:2], labels, part.start)
+        span = f"{part.start}:{part.stop}"
+        own = own_cells(labels, part.start, part.stop - part.start)
+        cells = np.ravel_multi_index(own, exps[n].shape)
+        scale = np.exp(sent[n].largest - whole.largest) / whole.total
+        G = exps[n] * scale[:, np.newaxis]
+        G[own] -= 1
         title = f"worker {n}: X[:, {span}]"
         draw_grid(axes, X[:, part], (left, 0), title, cells)
         numbers = written(sent[n], own[0])

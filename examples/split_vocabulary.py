@@ -13,7 +13,7 @@ from examples.chunked import (
     losses,
     mean,
     merged,
-    own_gradient,
+    own_cells,
     seen,
 )
 
@@ -101,10 +101,12 @@ def worker(link, A, W, b, labels, first):
     """
     X = A @ W
     X += b
-    link.send(seen(X, labels, first))
+    own = seen(X, labels, first)  # and X is exp(X - own.largest) now
+    link.send(own)
     largest, total = link.recv()
-    G = own_gradient(X, largest, total, labels, first)
-    link.send((A.T @ G, G.sum(axis=0), G @ W.T))
+    X *= (np.exp(own.largest - largest) / total)[:, np.newaxis]
+    X[own_cells(labels, first, len(b))] -= 1  # the line
+    link.send((A.T @ X, X.sum(axis=0), X @ W.T))
 
 
 @contextmanager

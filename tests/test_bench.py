@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from bench import __main__ as session
-from bench import line, questions
+from bench import layer, line, questions
 from bench.case import COLUMNS, Case, check, measure
 from bench.process import process_peak
 from examples.measurements import FILE, conditions, measured, ratio, record, table
 
 RECORD = json.loads(FILE.read_text("utf-8"))
-CASES = [*line.cases(), *questions.cases()]
+CASES = [*line.cases(), *questions.cases(), *layer.cases()]
 SMALL = [case for case in CASES if case.m * case.K <= 1_000_000]
 
 

@@ -1,10 +1,14 @@
 """Blocks of rows, and blocks of classes, give what the whole gives."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import layer as measured
+from bench.case import check
 from examples.chunked import (
     Sums,
     by_classes,
@@ -12,7 +16,7 @@ from examples.chunked import (
     mean,
     merged,
     nothing_seen,
-    own_gradient,
+    own_cells,
     row_sums,
     seen,
 )
@@ -142,14 +146,23 @@ def test_sums_add_up_and_the_mean_divides_once():
 def test_classes_may_be_seen_in_any_order_and_grouping():
     X = np.random.default_rng(0).normal(size=(4, 6))
     labels = np.array([0, 5, 2, 3])
-    parts = [seen(X[:, k : k + 2], labels, k) for k in (0, 2, 4)]
+    parts = [seen(X[:, k : k + 2].copy(), labels, k) for k in (0, 2, 4)]
     first = merged(merged(parts[0], parts[1]), parts[2])
     second = merged(parts[2], merged(nothing_seen(4, float), merged(*parts[1::-1])))
     for left, right in zip(first, second, strict=True):
         np.testing.assert_allclose(left, right, rtol=1e-15)
     np.testing.assert_allclose(first.picked, X[range(4), labels])
-    P = own_gradient(X.copy(), first.largest, first.total, np.full(4, 9), 0)
-    np.testing.assert_allclose(P.sum(axis=1), 1)
+    total = np.exp(X - first.largest[:, np.newaxis]).sum(axis=1)
+    np.testing.assert_allclose(first.total, total)
+
+
+def test_each_label_is_in_the_cells_of_one_block():
+    labels = np.array([0, 5, 2, 3, 3])
+    grad = np.zeros((5, 6))
+    for first, n in ((0, 2), (2, 3), (5, 1)):
+        part = grad[:, first : first + n]
+        part[own_cells(labels, first, n)] -= 1
+    np.testing.assert_array_equal(grad, -np.eye(6)[labels])
 
 
 BAD = {
@@ -202,3 +215,8 @@ def test_another_label_than_the_ignored_one_is_named(form):
     labels[2] = -1
     with pytest.raises(ValueError, match=r"labels\[2\] is -1; .* or -100"):
         form(A, W, b, labels, 2, ignore_index=-100)
+
+
+def test_what_is_measured_gives_the_same_gradient():
+    (case,) = measured.cases()
+    check(case._replace(prepare=partial(measured.layer, 33, 40, "float64")))
