@@ -1,0 +1,49 @@
+"""Rows over the processes of a Dask cluster give what one machine gives."""
+
+import os
+
+import numpy as np
+import pytest
+
+from examples.chunked import by_rows
+from examples.libraries.dask_rows import on_local_cluster, over_workers
+
+distributed = pytest.importorskip("dask.distributed")  # not in the lock
+
+
+def layer() -> tuple:
+    """Return inputs, weights, bias and labels."""
+    rng = np.random.default_rng(0)
+    A, W, b = (rng.normal(size=size) for size in ((50, 8), (8, 20), 20))
+    return A, W, b, rng.integers(20, size=50)
+
+
+def assert_same(found, given):
+    """Compare with the whole batch on one machine."""
+    whole = by_rows(*given, rows=len(given[0]))
+    wanted = (whole.loss, whole.dW, whole.db)
+    for left, right in zip(found, wanted, strict=True):
+        np.testing.assert_allclose(left, right, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_a_local_cluster_gives_the_whole_gradient(workers):
+    given = layer()
+    assert_same(on_local_cluster(*given, workers), given)
+
+
+def test_each_part_stays_with_one_of_several_processes():
+    A, W, b, labels = given = layer()
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with (
+        distributed.LocalCluster(**options) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        pids = set(client.run(os.getpid).values())
+        assert len(pids) == 2
+        assert os.getpid() not in pids
+        rows = np.array_split(A, 2), np.array_split(labels, 2)
+        parts = client.scatter(list(zip(*rows, strict=True)))
+        assert_same(over_workers(client, parts, W, b), given)
+        holders = client.who_has(parts).values()
+        assert len({holder for (holder,) in holders}) == 2
