@@ -146,7 +146,7 @@ def bench(session: nox.Session) -> None:
     """Measure what the line and its equivalents cost; -- --write renews the record."""
     install(session)
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    session.run("python", "-m", "bench", *session.posargs, env=one_thread)
+    session.run("python", "-m", "tests.bench", *session.posargs, env=one_thread)
 
 
 @nox.session

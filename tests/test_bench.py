@@ -6,11 +6,11 @@ import sys
 import numpy as np
 import pytest
 
-from bench import __main__ as session
-from bench import layer, line, questions
-from bench.case import COLUMNS, Case, check, measure
-from bench.process import process_peak
 from examples.measurements import FILE, conditions, measured, ratio, record, table
+from tests.bench import __main__ as session
+from tests.bench import layer, line, questions
+from tests.bench.case import COLUMNS, Case, check, measure
+from tests.bench.process import process_peak
 
 RECORD = json.loads(FILE.read_text("utf-8"))
 CASES = [*line.cases(), *questions.cases(), *layer.cases()]

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench import layer as measured
-from bench.case import check
 from examples.chunked import (
     Sums,
     by_classes,
@@ -21,6 +19,8 @@ from examples.chunked import (
     seen,
 )
 from examples.softmax_cross_entropy import cross_entropy, cross_entropy_grad
+from tests.bench import layer as measured
+from tests.bench.case import check
 
 NAMES = ("loss", "dW", "db", "dA")
 

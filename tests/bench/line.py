@@ -6,8 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from bench.case import Case
-from bench.process import process_peak
+from tests.bench.case import Case
+from tests.bench.process import process_peak
 
 SIZES = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000)
 CLASSES = (3, 10, 30, 100, 300, 1000, 3000)
@@ -115,9 +115,8 @@ def processes() -> Iterator[tuple]:
     """Yield a row for each whole gradient, with the peak of a process of its own."""
     if sys.platform == "win32":  # which keeps no such peak
         return
-    setup = (
-        f"from bench.line import with_logits\nglobals().update(with_logits{LARGEST})"
-    )
+    setup = "from tests.bench.line import with_logits\n"
+    setup += f"globals().update(with_logits{LARGEST})"
     for way in ("with range", "with rows"):
         peak = process_peak(setup, GRADIENT[way])
         yield ("process", way, *LARGEST, None, None, None, None, peak)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import layer, line, questions
-from bench.case import COLUMNS, Case, measure
 from examples.measurements import FILE
+from tests.bench import layer, line, questions
+from tests.bench.case import COLUMNS, Case, measure
 
-REPORTS = Path(__file__).parent.parent / "_build" / "reports"
+REPORTS = Path(__file__).parent.parent.parent / "_build" / "reports"
 ROUNDS = 61
 
 

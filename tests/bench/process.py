@@ -4,10 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 STATUS = Path("/proc/self/status")  # Linux
 CHILD = """\
-from bench.process import high_water
+from tests.bench.process import high_water
 {setup}
 before = high_water()
 {statement}

@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from bench.case import Case
 from examples.chunked import by_classes, by_rows, own_cells, row_sums, seen
+from tests.bench.case import Case
 
 SIZE = (512, 8192, "float64")
 FEATURES = 64

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from bench.case import Case
+from tests.bench.case import Case
 
 COUNTS = {
     "at": "np.add.at(x, y, 1.0)",
