@@ -36,16 +36,19 @@ STYLE = """\
 ALWAYS = "√∛′″‴‵()[]{}|‖⟨⟩⌈⌉⌊⌋‾_^~¯ˆ˜˙⏞⏟⏠⏡→← \u0302\u0303\u0304\u0307\u20d7"
 
 
+# Unicode calls each italic letter a font variant of the upright one: 𝑥 of x.
+BLOCKS = ["𝐴𝑧", "ℎℎ", "𝚤𝚥", "𝛢𝜛"]  # first and last; ℎ was there before the others
+ITALIC = {
+    chr(int(variant.removeprefix("<font> "), 16)): chr(code)
+    for first, last in BLOCKS
+    for code in range(ord(first), ord(last) + 1)
+    if (variant := unicodedata.decomposition(chr(code)))
+}
+
+
 def italic(character: str) -> str:
     """Return the letter that a browser draws for ``<mi>x</mi>``: 𝑥, for an x."""
-    if character == "h":
-        return "ℎ"  # Unicode had it before the others
-    name = unicodedata.name(character, "")
-    match = re.fullmatch(r"(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER (FINAL )?(\w+)", name)
-    if not match:
-        return character
-    letter = f"{match[2] or ''}{match[3]}"
-    return unicodedata.lookup(f"MATHEMATICAL ITALIC {match[1]} {letter}")
+    return ITALIC.get(character, character)
 
 
 def characters(formulas: Iterator[str]) -> set[str]:
@@ -59,6 +62,19 @@ def characters(formulas: Iterator[str]) -> set[str]:
     return needed
 
 
+def lower_primes(font: TTFont) -> None:
+    """Draw primes as the font does in an exponent: lower and larger.
+
+    A browser should choose that form itself (``ssty``); Chromium does not, and
+    its primes float above the letter.
+    """
+    for table in font["cmap"].tables:
+        for prime in map(ord, "′″‴"):
+            glyph = table.cmap.get(prime)
+            if glyph and not glyph.endswith(".ssty"):  # tables may be shared
+                table.cmap[prime] = f"{glyph}.ssty"
+
+
 def woff2(needed: set[str]) -> bytes:
     """Return the font with these characters, their sizes and assemblies."""
     font = TTFont(distribution("ziamath").locate_file(FONT), recalcTimestamp=False)
@@ -67,6 +83,7 @@ def woff2(needed: set[str]) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(needed)))
     subsetter.subset(font)
+    lower_primes(font)
     font.flavor = "woff2"
     data = io.BytesIO()
     font.save(data)

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from conftest import pages_of, project, sphinx
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from extensions.math_font import characters, italic, woff2
@@ -63,8 +64,19 @@ def test_the_font_is_the_same_bytes_every_time():
     assert woff2(set("abc=√")) == woff2(set("√=cba"))
 
 
+@pytest.mark.parametrize("prime", "′″‴")
+def test_a_prime_in_an_exponent_does_not_float_above_its_letter(prime):
+    font = TTFont(io.BytesIO(woff2({prime})))
+    glyphs = font.getGlyphSet()
+    pen = BoundsPen(glyphs)
+    glyphs[font.getBestCmap()[ord(prime)]].draw(pen)
+    _, bottom, _, top = pen.bounds
+    x_height = font["OS/2"].sxHeight
+    assert bottom < x_height / 4 < x_height < top
+
+
 @pytest.mark.parametrize(
-    ("letter", "drawn"), [("x", "𝑥"), ("h", "ℎ"), ("K", "𝐾"), ("σ", "𝜎"), ("1", "1")]
+    ("letter", "drawn"), [*zip("xhKσς∂ϕ1⊤", "𝑥ℎ𝐾𝜎𝜍𝜕𝜙1⊤", strict=True)]
 )
 def test_a_single_letter_is_drawn_in_italics(letter, drawn):
     assert italic(letter) == drawn
