@@ -34,9 +34,9 @@ def needed(html: str) -> set[str]:
     found = set()
     for formula in re.findall(r"<math.*?</math>", html, re.S):
         shown = re.sub(r"<annotation.*?</annotation>", "", formula)
-        for tag, text in re.findall(r"<(mi|mo|mn|mtext)\b[^>]*>([^<]*)<", shown):
+        for tag, text in re.findall(r"<((?:mi|mo|mn|mtext)\b[^>]*)>([^<]*)<", shown):
             text = unescape(text)
-            upright = tag != "mi" or len(text) != 1
+            upright = tag != "mi" or len(text) != 1  # mi mathvariant="normal"
             found |= set(text if upright else italic(text))
         found |= {"√"} if "<msqrt" in shown or "<mroot" in shown else set()
     invisible = {"\u2061", "\u2062", "\u2063", "\u2064", "\u00a0", " ", "\n"}
