@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+PUNCTUATION = re.compile(r"[.,;:?!)]+")
 CONVERTER = math_core.LatexToMathML(annotation=True, fancy_error=False)
 
 logger = logging.getLogger(__name__)
@@ -28,12 +29,21 @@ def mathml(node: nodes.math | nodes.math_block) -> str:
         return ""
 
 
+def take_punctuation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give a formula the full stop that follows it: no line begins with one."""
+    for node in doctree.findall(nodes.math):
+        after = node.next_node(descend=False, siblings=True)
+        if isinstance(after, nodes.Text) and (match := PUNCTUATION.match(after)):
+            node["after"] = match[0]
+            after.parent.replace(after, nodes.Text(after[match.end() :]))
+
+
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    self.body.append(f'<span class="math">{mathml(node)}</span>')
-    after = node.next_node(descend=False, siblings=True)
-    if after is not None and re.match(r"[.,;:?!)]", after.astext()):
-        self.body.append("\u2060")  # a word joiner: no line begins with a full stop
+    formula = f'<span class="math">{mathml(node)}</span>'
+    if after := node.get("after"):
+        formula = f'<span class="unbroken">{formula}{after}</span>'
+    self.body.append(formula)
     raise nodes.SkipNode
 
 
@@ -71,4 +81,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_js_file("copy-latex.js", loading_method="defer")
     app.connect("doctree-read", check_text)
     app.connect("doctree-read", check_amsmath)
+    app.connect("doctree-resolved", take_punctuation)
     return {"parallel_read_safe": True}

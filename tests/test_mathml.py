@@ -53,6 +53,14 @@ def test_the_served_font_has_every_glyph_that_the_pages_need(site):
     assert {"′", "√", "𝑥", "ℎ"} <= cmap(data) | {"ℎ"}
 
 
+def test_no_line_begins_with_the_full_stop_of_a_formula(site):
+    formula = r'<span class="math"><math(?:(?!</math>).)*</math></span>[.,;:?!)]'
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        apart = re.findall(f'(?<!<span class="unbroken">){formula}', html, re.S)
+        assert apart == [], path.name
+
+
 def test_a_font_cut_to_the_characters_of_the_page_alone_would_not_do():
     html = "<math><msqrt><mi>x</mi></msqrt></math>"
     missing = needed(html) - cmap(woff2(set("x")))
