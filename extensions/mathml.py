@@ -9,11 +9,11 @@ import re
 import math_core
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-PUNCTUATION = re.compile(r"[.,;:?!)]+")
 CONVERTER = math_core.LatexToMathML(annotation=True, fancy_error=False)
 
 logger = logging.getLogger(__name__)
@@ -29,21 +29,9 @@ def mathml(node: nodes.math | nodes.math_block) -> str:
         return ""
 
 
-def take_punctuation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give a formula the full stop that follows it: no line begins with one."""
-    for node in doctree.findall(nodes.math):
-        after = node.next_node(descend=False, siblings=True)
-        if isinstance(after, nodes.Text) and (match := PUNCTUATION.match(after)):
-            node["after"] = match[0]
-            after.parent.replace(after, nodes.Text(after[match.end() :]))
-
-
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    formula = f'<span class="math">{mathml(node)}</span>'
-    if after := node.get("after"):
-        formula = f'<span class="unbroken">{formula}{after}</span>'
-    self.body.append(formula)
+    self.body.append(f'<span class="math">{mathml(node)}</span>')
     raise nodes.SkipNode
 
 
@@ -57,6 +45,29 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append("</span>")
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+class KeepStop(SphinxPostTransform):
+    """Keep a formula and the full stop after it on one line.
+
+    A browser breaks a line after any MathML, even before a word joiner.
+    """
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self) -> None:
+        """Take each formula and its full stop into one span."""
+        for formula in list(self.document.findall(nodes.math)):
+            line = formula.parent
+            at = line.index(formula)
+            after = line[at + 1] if at + 1 < len(line) else None
+            if not isinstance(after, nodes.Text):
+                continue
+            if stop := re.match(r"[.,;:?!)]+", after):
+                kept = nodes.inline(classes=["math-stop"])
+                kept += [formula, nodes.Text(stop[0])]
+                line[at : at + 2] = [kept, nodes.Text(after[stop.end() :])]
 
 
 def check_text(app: Sphinx, doctree: nodes.document) -> None:
@@ -77,9 +88,9 @@ def check_amsmath(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the renderer and its two checks."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
+    app.add_post_transform(KeepStop)
     app.add_css_file("math.css")
     app.add_js_file("copy-latex.js", loading_method="defer")
     app.connect("doctree-read", check_text)
     app.connect("doctree-read", check_amsmath)
-    app.connect("doctree-resolved", take_punctuation)
     return {"parallel_read_safe": True}

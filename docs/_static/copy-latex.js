@@ -20,7 +20,7 @@ document.addEventListener("copy", (event) => {
   // innerText keeps line breaks only for what is rendered.
   copied.style.cssText = "position: fixed; left: -9999px; white-space: normal";
   document.body.append(copied);
-  event.clipboardData.setData("text/plain", copied.innerText.replaceAll("\u2060", ""));
+  event.clipboardData.setData("text/plain", copied.innerText);
   event.clipboardData.setData("text/html", html);
   copied.remove();
   event.preventDefault();
