@@ -1,13 +1,13 @@
 """The picture of a computational graph: values down, slopes up."""
 
 from examples.index_picture import blank_figure, draw_grid, fit
-from examples.palette import BLUE, MUTED, ORANGE
+from examples.palette import BLUE, GREEN, MUTED, ORANGE
 
 RIGHT = 5  # cells from the values to the slopes
 BETWEEN = 2.2  # cells from one stage to the next
 
 
-def draw_graph(stages, operations):
+def draw_graph(stages, operations, shortcut=""):
     """Draw a chain of values, and the slope of its end at each of them.
 
     Parameters
@@ -17,12 +17,14 @@ def draw_graph(stages, operations):
         columns), and the derivative of the last value with respect to it.
     operations : list of str
         What leads from each value to the next: one fewer than `stages`.
+    shortcut : str, optional
+        What leads from the second value to the first derivative at once.
 
     Returns
     -------
     matplotlib.figure.Figure
         Left, with arrows downwards, the values; right, with arrows
-        upwards, the derivatives.
+        upwards, the derivatives; the shortcut is a dashed arrow.
 
     Raises
     ------
@@ -45,7 +47,9 @@ def draw_graph(stages, operations):
             )
         if place:
             step(axes, bottom, top, operations[place - 1])
-        _, high = draw_grid(axes, value, (0, top), name, [])
+        wide, high = draw_grid(axes, value, (0, top), name, [])
+        if place == 1 and shortcut:
+            cut(axes, wide, bottom, top, shortcut)
         draw_grid(axes, slope, (RIGHT, top), f"∂{last}/∂{name}", [])
         bottom = top + high
         top = bottom + BETWEEN
@@ -63,3 +67,12 @@ def step(axes, bottom, top, operation):
         axes.annotate("", xy=(x, end), xytext=(x, start), arrowprops=style)
     middle = sum(ends) / 2
     axes.text(0.9, middle, operation, color=MUTED, va="center", size=9)
+
+
+def cut(axes, wide, bottom, top, shortcut):
+    """Draw the short way from the second value to the first slope."""
+    start, end = (wide + 0.15, top + 0.5), (RIGHT - 0.15, bottom - 0.5)
+    style = {"arrowstyle": "-|>", "color": GREEN, "lw": 2, "ls": "--"}
+    axes.annotate("", xy=end, xytext=start, arrowprops=style)
+    place = (wide + 0.1, (start[1] + end[1]) / 2 - 0.3)
+    axes.text(*place, shortcut, color=MUTED, ha="center", va="center", size=9)

@@ -140,6 +140,12 @@ def test_the_graph_shows_each_value_beside_its_slope():
     assert shown.count("0.40") == 1
 
 
+def test_the_graph_shows_a_shortcut_from_the_second_value():
+    stages = [("x", P, P * 2), ("L", np.float64(7), np.ones(()))]
+    without, added = draw_graph(stages, ["sum"]), draw_graph(stages, ["sum"], "cut")
+    assert sorted([*texts(without), "", "cut"]) == sorted(texts(added))  # an arrow, named
+
+
 def test_the_graph_refuses_what_does_not_fit():
     stages = [("x", P, P[0]), ("L", np.float64(7), np.ones(()))]
     with pytest.raises(ValueError, match=r"x has shape \(2, 3\), its slope \(3,\)"):
