@@ -74,5 +74,5 @@ def cut(axes, wide, bottom, top, shortcut):
     start, end = (wide + 0.15, top + 0.5), (RIGHT - 0.15, bottom - 0.5)
     style = {"arrowstyle": "-|>", "color": GREEN, "lw": 2, "ls": "--"}
     axes.annotate("", xy=end, xytext=start, arrowprops=style)
-    place = (wide + 0.1, (start[1] + end[1]) / 2 - 0.3)
-    axes.text(*place, shortcut, color=MUTED, ha="center", va="center", size=9)
+    beside = (wide + 0.1, (start[1] + end[1]) / 2 - 0.3)
+    axes.text(*beside, shortcut, color=MUTED, ha="center", size=9)

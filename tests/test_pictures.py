@@ -143,7 +143,8 @@ def test_the_graph_shows_each_value_beside_its_slope():
 def test_the_graph_shows_a_shortcut_from_the_second_value():
     stages = [("x", P, P * 2), ("L", np.float64(7), np.ones(()))]
     without, added = draw_graph(stages, ["sum"]), draw_graph(stages, ["sum"], "cut")
-    assert sorted([*texts(without), "", "cut"]) == sorted(texts(added))  # an arrow, named
+    # An arrow is a text without letters.
+    assert sorted([*texts(without), "", "cut"]) == sorted(texts(added))
 
 
 def test_the_graph_refuses_what_does_not_fit():
