@@ -49,9 +49,9 @@ def holds(formula, *sides, rtol=1e-12, atol=1e-12):
     if symbolic:
         return "holds: symbolically"
     count = max(np.size(side) for side in sides)
-    return (
-        f"holds: {count} value{'s' * (count > 1)}, to {max(rtol, atol):.0e}"
-    )
+    # Beside 0 a relative tolerance allows nothing.
+    close = max(rtol, atol) if any(map(np.any, sides[1:])) else atol
+    return f"holds: {count} value{'s' * (count > 1)}, to {close:.0e}"
 
 
 def symbolic_difference(left, right):

@@ -14,6 +14,7 @@ def test_equal_sides_hold_and_the_count_is_said():
     assert holds("a = b = c", 1, 1.0, 1 + 0j) == "holds: 1 value, to 1e-12"
     assert holds("a = 1", ONES, 1) == "holds: 3 values, to 1e-12"
     assert holds("a = b", 1, 1.0001, rtol=1e-3) == "holds: 1 value, to 1e-03"
+    assert holds("a = 0", ONES * 1e-16, 0, atol=1e-15) == "holds: 3 values, to 1e-15"
 
 
 def test_the_link_that_fails_is_named():
