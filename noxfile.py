@@ -134,11 +134,11 @@ def numpy(session: nox.Session, numpy: str) -> None:
 
 @nox.session
 def peers(session: nox.Session) -> None:
-    """Compare with PyTorch, JAX, scikit-learn, SciPy; -- --upgrade takes the newest."""
+    """Compare with PyTorch, JAX and eight others; -- --upgrade takes the newest."""
     install(session)
     group = nox.project.dependency_groups(nox.project.load_toml(), "peers")
     session.install(*group, *(session.posargs or [TORCH]))
-    session.run("python", "-m", "pytest", "-W=default", "tests/peers")
+    session.run("python", "-m", "pytest", "-W=default", "-rs", "tests/peers")
 
 
 @nox.session

@@ -219,8 +219,9 @@ def start(app: Sphinx) -> None:
 
 def note_examples(app: Sphinx, docname: str, source: list[str]) -> None:
     """Read a page again when a module that its cells import has changed."""
-    for module in set(re.findall(r"^from examples\.(\w+) import", source[0], re.M)):
-        app.env.note_dependency(str(ROOT / "examples" / f"{module}.py"))
+    for module in set(re.findall(r"^from examples\.([\w.]+) import", source[0], re.M)):
+        path = f"examples/{module.replace('.', '/')}.py"
+        app.env.note_dependency(str(ROOT / path))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

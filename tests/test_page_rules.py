@@ -45,6 +45,11 @@ MISTAKES = {
         0,
         "quote a function",
     ),
+    "lines of another library's file": (
+        ":::{literalinclude} ../examples/libraries/in_jax.py\n:lines: 1-3\n:::\n",
+        0,
+        "quote a function",
+    ),
     "an unused quotation": (
         ":::{literalinclude} ../examples/a.py\n:pyobject: softmax\n:::\n"
         + CELL % "from examples.a import log_softmax",
@@ -126,6 +131,11 @@ def test_the_mistake_is_refused_at_its_line(name):
     found = refused(FRONT + text)
     assert {n for n, _ in found} == {START + line}, found
     assert re.search(message, found[0][1]), found
+
+
+def test_the_whole_file_of_another_library_is_quoted_without_an_import():
+    quoted = ":::{literalinclude} ../../examples/libraries/in_jax.py\n:::\n"
+    assert refused(FRONT + quoted) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,299 @@
+"""What a library does with the line, tried: one word for each question."""
+
+import importlib
+import json
+import re
+import sys
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+
+from examples.libraries.spellings import LOSSES, SPELLINGS
+from examples.softmax_cross_entropy import cross_entropy_grad
+
+P = [[0.25, 0.5, 0.125], [1.0, 2.0, 3.0]]
+ZEROS = [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+Y = [1, 0]
+K_LABEL, LAST_LABEL = [1, 3], [1, -1]  # the second is no class, or -1
+UNDEFINED = "undefined"  # so its documentation says: not tried
+
+
+def outcomes(name):
+    """Return what one library does, by question.
+
+    Parameters
+    ----------
+    name : str
+        One of `SPELLINGS`; the library must be installed.
+
+    Returns
+    -------
+    dict of str to str or float
+        A word for each of `QUESTIONS`; an error is named by its type.
+        For a gradient, a number: see `difference`.
+    """
+    return {key: ask(SPELLINGS[name]) for key, ask in QUESTIONS.items()}
+
+
+def loss_outcomes(name):
+    """Return what one built-in loss does, by question.
+
+    Parameters
+    ----------
+    name : str
+        One of `LOSSES`; its library must be installed.
+
+    Returns
+    -------
+    dict of str to str
+        A word for each of `LOSS_QUESTIONS`.
+    """
+    return {key: ask(LOSSES[name]) for key, ask in LOSS_QUESTIONS.items()}
+
+
+def installed(package):
+    """Return the version of a package, or nothing if it is absent."""
+    for name in (package, f"{package}-cpu"):
+        try:
+            return version(name)
+        except PackageNotFoundError:
+            pass
+    return ""
+
+
+def run(library, statement, *, y=Y, rows=None):
+    """Run a statement on fresh arrays; return all names, as lists.
+
+    `rows` are row numbers; without them each row has its own. If the
+    statement raises, `error` is the type of its error.
+    """
+    names = {"np": np, "m": 2, "K": 3}
+    exec(library.imports, names)
+    names["array"] = eval(library.array, names)
+    names["index"] = eval(library.labels or library.array, names)
+    for name, values in (("P", P), ("grad", ZEROS)):
+        names[name] = names["array"]([list(row) for row in values])
+    names |= {"alias": names["grad"], "y": names["index"](y)}
+    if rows is None:
+        statement = library.spelled(statement)
+    else:
+        names["rows"] = names["index"](rows)
+    try:
+        exec(statement, names)
+        for name in {"P", "grad", "alias", "picked"} & names.keys():
+            names[name] = np.asarray(names[name]).tolist()
+    except Exception as error:
+        untouched = np.asarray(names["alias"]).tolist() == ZEROS
+        names["error"] = type(error).__name__
+        names["error"] += "" if untouched else ", too late"
+    return names
+
+
+def picked(library, expression="", y=Y):
+    """Say which class is read in the second row, or that it is right."""
+    names = run(library, f"picked = {expression or library.read}", y=y)
+    if "error" in names:
+        return names["error"]
+    first, second = names["picked"]
+    classes = [k for k in range(3) if (first, second) == (P[0][1], P[1][k])]
+    return named(classes, y) if classes else str(second)
+
+
+def changed(library, statement="", y=Y):
+    """Say which class of the second row loses 1, or that it is right."""
+    names = run(library, statement or library.write, y=y)
+    if "error" in names:
+        return names["error"]
+    first, second = names["grad"]
+    if first != [0, -1, 0]:
+        return str(first)
+    return named([k for k in range(3) if second[k] == -1], y)
+
+
+def named(classes, y):
+    """Say which classes these are, or that they are the label."""
+    if classes == [y[1]]:
+        return "works"
+    return " and ".join(f"class {k}" for k in classes) or "nothing"
+
+
+def where_checked(ask, library, **options):
+    """Ask what an index out of range does, unless nobody can know."""
+    return UNDEFINED if library.unchecked else ask(library, **options)
+
+
+def in_place(library):
+    """Say whether another name of the gradient sees the change."""
+    names = run(library, library.write)
+    return "yes" if names["alias"] == names["grad"] else "no: a new one"
+
+
+def named_twice(library, spelling):
+    """Say how often a cell loses 1 that is named twice."""
+    statement = getattr(library, spelling)
+    if "rows" not in statement:
+        return "cannot be" if statement else "none"
+    names = run(library, statement, y=[1, 1], rows=[0, 0])
+    return {-1: "once", -2: "twice"}[names["grad"][0][1]]
+
+
+def shared(library, spelling):
+    """Say whether what is read shares its memory with `P`."""
+    read = getattr(library, spelling)
+    names = run(library, f"part = {read}; part[0] = 9.0")
+    if names.get("error") == "TypeError":
+        return "immutable"
+    return names.get("error") or ("copy" if names["P"] == P else "view")
+
+
+def default_dtype(library, values):
+    """Return the dtype that a list becomes."""
+    array = run(library, "")["array"](values)
+    name = str(getattr(array, "dtype", type(array[0]).__name__))
+    return re.search(r"(float|int)\d*", name)[0]
+
+
+def shape(library, expression):
+    """Return the shape that an index gives, in x of (2, 3, 4, 5, 6)."""
+    x = np.zeros((2, 3, 4, 5, 6)).tolist()
+    i, mask, long = [0, 1] * 3, [[True, False, True]] * 2, [True] * 3
+    setting = [f"x = array({x})", f"i = index({i})"]
+    setting += [f"mask = index({mask})", f"long = index({long})"]
+    names = run(library, "\n".join([*setting, f"x = {expression}"]))
+    return names.get("error") or str(tuple(names["x"].shape))
+
+
+def quoted(library, function):
+    """Return a function of the file that the page quotes, if it has it."""
+    if not library.module:
+        return None
+    module = importlib.import_module(f"examples.libraries.{library.module}")
+    return getattr(module, function, None)
+
+
+def differentiated(library, y):
+    """Say what autodiff gives for the second row."""
+    gradient = quoted(library, "gradient_by_autodiff")
+    if not gradient:
+        return "none"
+    array = run(library, "")["array"]
+    try:
+        row = np.asarray(gradient(array(P), array(y)))[1]
+    except Exception as error:
+        return type(error).__name__
+    return "a row of zeros" if not row.any() else str(row)
+
+
+def difference(library, function):
+    """Return how far a gradient is from `cross_entropy_grad`.
+
+    Returns
+    -------
+    float or str
+        The largest difference in a few batches, in units in the last
+        place of the largest entry; or why there is none.
+    """
+    gradient = quoted(library, function)
+    if not gradient:
+        return "none" if library.module else "ours"
+    array, most = run(library, "")["array"], 0
+    rng = np.random.default_rng(0)
+    for m, K, size in ((50, 7, 3), (4, 2, 1000), (1, 5, 1), (3, 1, 1)):
+        logits = (size * rng.normal(size=(m, K))).astype(np.float32)
+        labels = rng.integers(K, size=m)
+        given = array(logits.tolist()), array(labels.tolist())
+        theirs = np.asarray(gradient(*given))
+        ours = cross_entropy_grad(logits.astype(float), labels)
+        largest = max(np.abs(ours).max(), 1 / m)
+        unit = np.spacing(largest, dtype=theirs.dtype)
+        most = max(most, np.abs(theirs - ours).max() / unit)
+    return round(float(most), 1)
+
+
+QUESTIONS = {
+    "P[range(m), y]": partial(picked, expression="P[range(m), y]"),
+    "grad[range(m), y] -= 1": partial(
+        changed, statement="grad[range(m), y] -= 1"
+    ),
+    "grad itself changes": in_place,
+    "a cell named twice": partial(named_twice, spelling="write"),
+    "by the other spelling": partial(named_twice, spelling="each"),
+    "label K, read": partial(where_checked, picked, y=K_LABEL),
+    "label K, written": partial(where_checked, changed, y=K_LABEL),
+    "label K, by autodiff": partial(
+        where_checked, differentiated, y=K_LABEL
+    ),
+    "label -1, read": partial(picked, y=LAST_LABEL),
+    "label -1, written": partial(changed, y=LAST_LABEL),
+    "labels of uint8": partial(picked, y=np.array(Y, np.uint8)),
+    "the picked cells": partial(shared, spelling="read"),
+    "a row": partial(shared, spelling="row"),
+    "floats": partial(default_dtype, values=[0.5]),
+    "integers": partial(default_dtype, values=[1]),
+    "x[0, :, i]": partial(shape, expression="x[0, :, i]"),
+    "x[:, 0, i, :, 0]": partial(shape, expression="x[:, 0, i, :, 0]"),
+    "x[mask, 0]": partial(shape, expression="x[mask, 0]"),
+    "x[long]": partial(shape, expression="x[long]"),
+    "gradient": partial(difference, function="gradient"),
+    "gradient_by_autodiff": partial(
+        difference, function="gradient_by_autodiff"
+    ),
+}
+
+
+def lost(loss, y, rows=slice(None)):
+    """Return a loss as a list of numbers, or the name of its error."""
+    names, library = {}, SPELLINGS[loss.library]
+    exec(f"{library.imports}\n{loss.imports}", names)
+    array = eval(library.array, names)
+    names |= {"logits": array(P[rows]), "y": array(y[rows])}
+    try:
+        return np.atleast_1d(np.asarray(eval(loss.call, names))).tolist()
+    except Exception as error:
+        return type(error).__name__
+
+
+def reduction(loss):
+    """Say what a loss of two examples is to the losses of each."""
+    one, two = (lost(loss, Y, rows)[0] for rows in (slice(1), slice(1, 2)))
+    ways = {"one for each": [one, two], "mean": [(one + two) / 2]}
+    return told(lost(loss, Y), ways | {"sum": [one + two]})
+
+
+def missed(loss, label):
+    """Say what becomes of the second example if its label is no class."""
+    if SPELLINGS[loss.library].unchecked and label != -1:
+        return UNDEFINED
+    found = lost(loss, [1, label])
+    if isinstance(found, str):
+        return found
+    one, last = lost(loss, [1], slice(1)), lost(loss, [1, 2])
+    return told(found, {"ignored": one, "class 2": last})
+
+
+def told(found, ways):
+    """Return the name of what was found, or its last number."""
+    for way, values in ways.items():
+        if len(found) == len(values) and np.allclose(found, values, 1e-5):
+            return way
+    return str(found[-1])
+
+
+LOSS_QUESTIONS = {
+    "of two examples": reduction,
+    "label K": partial(missed, label=3),
+    "label -1": partial(missed, label=-1),
+    "label -100": partial(missed, label=-100),
+}
+
+
+def main():
+    """Print what a library or a loss does; its kind and name are given."""
+    kind, name = sys.argv[1:]
+    ask = {"libraries": outcomes, "losses": loss_outcomes}[kind]
+    print(json.dumps(ask(name)))
+
+
+if __name__ == "__main__":
+    main()

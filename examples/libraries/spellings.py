@@ -1,0 +1,201 @@
+"""How each library spells the line, as statements that can be run."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """The statements of one library; `rows` stands for its row numbers.
+
+    Parameters
+    ----------
+    module : str
+        The file of this package that has the gradient, if there is one.
+    package : str
+        What is to be installed.
+    imports : str
+        The statement that comes first.
+    array : str
+        The function that makes an array of nested lists.
+    rows : str
+        The row numbers.
+    read : str
+        An expression: from each row of `P`, the entry of its label.
+    write : str
+        A statement that subtracts 1 from the same entries of `grad`.
+    each : str
+        A statement that counts an entry twice if it is named twice;
+        empty if there is none for two axes.
+    row : str
+        An expression: the first row of `P`.
+    labels : str
+        The function that makes the labels, if it is another one.
+    unchecked : bool
+        If an index out of range has undefined behaviour, so that nobody
+        should try what happens.
+    """
+
+    module: str
+    package: str
+    imports: str
+    array: str
+    rows: str
+    read: str = "P[rows, y]"
+    write: str = "grad[rows, y] -= 1"
+    each: str = ""
+    row: str = "P[0, :]"
+    labels: str = ""
+    unchecked: bool = False
+
+    def spelled(self, statement):
+        """Return a statement with the row numbers in it."""
+        return statement.replace("rows", self.rows)
+
+
+ADD = "grad = grad.at[rows, y].add(-1)"
+SCATTER = (
+    "grad = tf.tensor_scatter_nd_sub("
+    "grad, tf.stack([rows, y], 1), tf.ones(m))"
+)
+LOOP = "for i, j in zip(rows, y): grad[i][j] -= 1"
+
+SPELLINGS = {
+    "NumPy": Spelling(
+        module="",
+        package="numpy",
+        imports="import numpy as np",
+        array="np.array",
+        rows="np.arange(m)",
+        each="np.subtract.at(grad, (rows, y), 1)",
+    ),
+    "PyTorch": Spelling(
+        module="in_pytorch",
+        package="torch",
+        imports="import torch",
+        array="torch.tensor",
+        rows="torch.arange(m)",
+        each="grad.index_put_("
+        "(rows, y), torch.tensor(-1.0), accumulate=True)",
+    ),
+    "JAX": Spelling(
+        module="in_jax",
+        package="jax",
+        imports="import jax.numpy as jnp",
+        array="jnp.array",
+        rows="jnp.arange(m)",
+        write=ADD,
+        each=ADD,
+    ),
+    "TensorFlow": Spelling(
+        module="in_tensorflow",
+        package="tensorflow",
+        imports="import tensorflow as tf",
+        array="tf.constant",
+        rows="tf.range(m)",
+        read="tf.gather_nd(P, tf.stack([rows, y], 1))",
+        write=SCATTER,
+        each=SCATTER,
+    ),
+    "MLX": Spelling(
+        module="in_mlx",
+        package="mlx",
+        imports="import mlx.core as mx",
+        array="mx.array",
+        rows="mx.arange(m)",
+        each="grad = grad.at[rows, y].subtract(1)",
+        unchecked=True,
+    ),
+    "array API": Spelling(
+        module="in_array_api",
+        package="array-api-strict",
+        imports="import array_api_strict as xp",
+        array="xp.asarray",
+        rows="xp.arange(m)",
+        write="grad[y[:, None] == xp.arange(K)] -= 1",
+    ),
+    "Dask": Spelling(
+        module="in_dask",
+        package="dask",
+        imports="import numpy as np, dask.array as da",
+        array="da.asarray",
+        labels="np.array",
+        rows="np.arange(m)",
+        read="P.vindex[rows, y]",
+        write="grad = grad - (y[:, None] == da.arange(K))",
+    ),
+    "plain Python": Spelling(
+        module="in_plain_python",
+        package="",
+        imports="",
+        array="list",
+        rows="range(m)",
+        read="[P[i][j] for i, j in zip(rows, y)]",
+        write=LOOP,
+        each=LOOP,
+        row="P[0]",
+    ),
+    "CuPy": Spelling(
+        module="in_cupy",
+        package="cupy",
+        imports="import cupy as cp",
+        array="cp.array",
+        rows="cp.arange(m)",
+        each="cp.subtract.at(grad, (rows, y), 1)",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A built-in loss of a library, which takes logits and class indices.
+
+    Parameters
+    ----------
+    library : str
+        The library in whose arrays the logits and `y` are.
+    package : str
+        What is to be installed.
+    imports : str
+        The statement that comes first.
+    call : str
+        The loss, everything else at its default.
+    """
+
+    library: str
+    package: str
+    imports: str
+    call: str
+
+
+LOSSES = {
+    "PyTorch": Loss(
+        library="PyTorch",
+        package="torch",
+        imports="from torch.nn.functional import cross_entropy",
+        call="cross_entropy(logits, y)",
+    ),
+    "Optax": Loss(
+        library="JAX",
+        package="optax",
+        imports="import optax",
+        call="optax.softmax_cross_entropy_with_integer_labels(logits, y)",
+    ),
+    "TensorFlow": Loss(
+        library="TensorFlow",
+        package="tensorflow",
+        imports="import tensorflow as tf",
+        call="tf.nn.sparse_softmax_cross_entropy_with_logits(y, logits)",
+    ),
+    "Keras": Loss(
+        library="TensorFlow",
+        package="keras",
+        imports="from keras.losses import SparseCategoricalCrossentropy",
+        call="SparseCategoricalCrossentropy(from_logits=True)(y, logits)",
+    ),
+    "MLX": Loss(
+        library="MLX",
+        package="mlx",
+        imports="from mlx.nn.losses import cross_entropy",
+        call="cross_entropy(logits, y)",
+    ),
+}

@@ -1,0 +1,120 @@
+"""What the page says of one library in a sentence, tried."""
+
+import numpy as np
+import pytest
+
+from examples.libraries.probes import installed
+from examples.softmax_cross_entropy import cross_entropy_grad
+
+P = [[0.25, 0.5, 0.125], [1.0, 2.0, 3.0]]
+Y, NO_CLASS = [1, 0], [1, 3]
+
+
+def imported(package: str, module: str):
+    """Return a module; skip the test where its package is not installed."""
+    if not installed(package):
+        pytest.skip(f"{package} is not installed")
+    return pytest.importorskip(module)
+
+
+def test_pytorch_takes_labels_of_uint8_for_a_mask():
+    torch = imported("torch", "torch")
+    x, y = torch.arange(9).reshape(3, 3), torch.tensor([1, 1, 1], dtype=torch.uint8)
+    with pytest.warns(UserWarning, match="uint8 is now deprecated"):
+        picked = x[torch.arange(3), y]
+    assert picked.tolist() == [0, 4, 8]  # the classes 0, 1 and 2: all that are kept
+
+
+def test_pytorch_refuses_to_differentiate_the_softmax_that_the_line_has_changed():
+    torch = imported("torch", "torch")
+    grad = torch.softmax(torch.tensor(P, requires_grad=True), dim=1)
+    grad[torch.arange(2), torch.tensor(Y)] -= 1
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        grad.sum().backward()
+
+
+def test_jax_reads_nan_for_label_k_if_it_is_told_to_fill_or_takes_along_an_axis():
+    jnp = imported("jax", "jax.numpy")
+    x, y = jnp.array(P), jnp.array(NO_CLASS)
+    assert jnp.isnan(x.at[jnp.arange(2), y].get(mode="fill")[1])
+    assert jnp.isnan(jnp.take_along_axis(x, y[:, None], axis=1)[1, 0])
+
+
+def test_jax_takes_a_list_of_rows():
+    jnp = imported("jax", "jax.numpy")
+    assert jnp.array(P)[[0, 1], jnp.array(Y)].tolist() == [0.5, 1.0]
+
+
+def test_tensorflow_gathers_one_entry_per_row_without_row_numbers():
+    tf = imported("tensorflow", "tensorflow")
+    picked = tf.gather(tf.constant(P), tf.constant(Y), axis=1, batch_dims=1)
+    assert picked.numpy().tolist() == [0.5, 1.0]
+
+
+def test_tensorflow_ignores_labels_that_are_no_class_if_it_is_told_to():
+    tf = imported("tensorflow", "tensorflow")
+    cells, ones = tf.stack([tf.range(2), NO_CLASS], 1), tf.ones(2)
+    policy = {"bad_indices_policy": "IGNORE"}
+    assert tf.gather_nd(tf.constant(P), cells, **policy).numpy().tolist() == [0.5, 0]
+    left = tf.tensor_scatter_nd_sub(tf.constant(P), cells, ones, **policy)
+    assert left.numpy().tolist() == [[0.25, -0.5, 0.125], P[1]]
+
+
+def test_a_variable_of_tensorflow_changes_in_place():
+    tf = imported("tensorflow", "tensorflow")
+    grad = tf.Variable(tf.zeros((2, 3)))
+    grad.scatter_nd_sub(tf.stack([tf.range(2), Y], 1), tf.ones(2))
+    assert grad.numpy().tolist() == [[0, -1, 0], [-1, 0, 0]]
+
+
+def test_keras_takes_logits_for_probabilities_unless_it_is_told():
+    losses = imported("keras", "keras.losses")
+    told = losses.SparseCategoricalCrossentropy(from_logits=True)
+    untold = losses.SparseCategoricalCrossentropy()
+    labels, logits = np.array(Y), np.array(P)
+    assert not np.isclose(told(labels, logits), untold(labels, logits))
+
+
+def test_the_standard_takes_integer_arrays_for_all_axes_or_none():
+    xp = imported("array-api-strict", "array_api_strict")
+    x, y = xp.asarray(P), xp.asarray(Y)
+    assert xp.all(x[xp.arange(2), y] == xp.asarray([0.5, 1.0]))
+    with pytest.raises(IndexError, match="only allowed with integer indices"):
+        x[:, y]
+    with pytest.raises(IndexError, match="__setitem__ is not supported"):
+        x[xp.arange(2), y] -= 1
+
+
+def test_code_for_the_standard_runs_on_every_device_of_numpy_and_of_jax():
+    xp = imported("array-api-strict", "array_api_strict")
+    jnp = imported("jax", "jax.numpy")
+    from examples.libraries.in_array_api import gradient
+
+    other = xp.Device("device1")
+    found = gradient(xp.asarray(P, device=other), xp.asarray(Y, device=other))
+    assert found.device == other
+    ours = cross_entropy_grad(P, Y)
+    for array in (np.array, jnp.array):
+        assert np.allclose(gradient(array(P), array(Y)), ours, atol=1e-6)
+
+
+def test_dask_takes_index_arrays_by_vindex_alone_and_only_for_reading():
+    da = imported("dask", "dask.array")
+    x = da.asarray(P)
+    with pytest.raises(NotImplementedError, match="nd fancy indexing"):
+        x[np.arange(2), np.array(Y)]
+    with pytest.raises(IndexError, match="does not support indexing with dask objects"):
+        x.vindex[np.arange(2), da.asarray(Y)]
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        x.vindex[np.arange(2), np.array(Y)] -= 1
+
+
+def test_dask_gives_the_gradient_in_the_chunks_of_rows_that_the_logits_have():
+    da = imported("dask", "dask.array")
+    from examples.libraries.in_dask import gradient
+
+    rng = np.random.default_rng(0)
+    logits, labels = rng.normal(size=(10, 4)), rng.integers(4, size=10)
+    grad = gradient(da.from_array(logits, (3, 2)), da.from_array(labels, 4))
+    assert grad.chunks == ((3, 3, 3, 1), (4,))
+    assert np.array_equal(grad.compute(), cross_entropy_grad(logits, labels))

@@ -1,0 +1,104 @@
+"""The code for other libraries, as far as NumPy alone can judge it."""
+
+import importlib
+import json
+import re
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import PAGES, ROOT
+
+from examples.libraries import probes, table
+from examples.libraries.in_plain_python import gradient as plain_gradient
+from examples.libraries.spellings import LOSSES, SPELLINGS
+from examples.softmax_cross_entropy import cross_entropy_grad
+
+FILES = sorted(path.stem for path in ROOT.glob("examples/libraries/in_*.py"))
+NUMPY = SPELLINGS["NumPy"]
+LOGITS = np.random.default_rng(0).normal(size=(5, 4))
+LABELS = np.array([3, 0, 1, 1, 2])
+
+
+@pytest.mark.parametrize("name", ["NumPy", "plain Python"])
+def test_the_record_says_what_happens_here(name):
+    said, found = table.recorded()["libraries"][name]["outcomes"], probes.outcomes(name)
+    said.pop("integers")  # may be narrower on another machine
+    for question, outcome in said.items():
+        if isinstance(outcome, float):
+            assert found[question] <= 8, question
+        else:
+            assert found[question] == outcome, question
+
+
+def test_every_library_and_every_loss_has_been_asked_everything_but_cupy():
+    record = table.recorded()
+    for kind, names, questions in (
+        ("libraries", SPELLINGS, probes.QUESTIONS),
+        ("losses", LOSSES, probes.LOSS_QUESTIONS),
+    ):
+        assert list(record[kind]) == list(names)
+        for name, entry in record[kind].items():
+            asked = [] if name == "CuPy" else list(questions)
+            assert list(entry["outcomes"]) == asked, name
+            assert bool(entry["version"]) == bool(asked), name
+
+
+def test_every_file_that_pages_quote_is_one_that_the_peers_run():
+    assert sorted(x.module for x in SPELLINGS.values() if x.module) == FILES
+    pages = [(ROOT / "docs" / name).read_text("utf-8") for name in PAGES]
+    quoted = re.findall(r"examples/libraries/(\w+)\.py$", "\n".join(pages), re.M)
+    assert sorted(quoted) == FILES
+
+
+def test_the_code_for_cupy_is_right_with_numpy_in_the_place_of_cupy(monkeypatch):
+    monkeypatch.setitem(sys.modules, "cupy", np)
+    monkeypatch.delitem(sys.modules, "examples.libraries.in_cupy", raising=False)
+    module = importlib.import_module("examples.libraries.in_cupy")
+    monkeypatch.delitem(sys.modules, "examples.libraries.in_cupy")
+    ours = cross_entropy_grad(LOGITS, LABELS)
+    assert np.allclose(module.gradient(LOGITS, LABELS), ours, rtol=0, atol=1e-15)
+
+
+def test_lists_of_numbers_are_enough():
+    found = plain_gradient(LOGITS.tolist(), LABELS.tolist())
+    ours = cross_entropy_grad(LOGITS, LABELS)
+    assert np.allclose(found, ours, rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "question", "said"),
+    [
+        ({"write": "grad[rows, y] += 1"}, "label -1, written", "[0.0, 1.0, 0.0]"),
+        ({"write": "grad[:, y] -= 1"}, "label -1, written", "[0.0, -1.0, -1.0]"),
+        ({"write": "grad = grad - 1"}, "grad itself changes", "no: a new one"),
+        ({"read": "P[rows, np.minimum(y, K - 1)]"}, "label K, read", "class 2"),
+        ({"read": "P[rows, y % K]"}, "label K, read", "class 0"),
+        ({"read": "P[rows, 2 - y]"}, "labels of uint8", "class 2"),
+        ({"read": "P[0, :]"}, "the picked cells", "view"),
+        ({"each": "grad[rows, y] -= 1"}, "by the other spelling", "once"),
+        ({"unchecked": True}, "label K, written", "undefined"),
+    ],
+)
+def test_a_library_that_does_something_else_is_told_from_numpy(
+    spelling, question, said
+):
+    assert probes.QUESTIONS[question](NUMPY) != said
+    found = probes.QUESTIONS[question](replace(NUMPY, **spelling))
+    assert str(found).startswith(said)
+
+
+def test_a_row_of_the_table_stands_for_each_library_below_its_questions():
+    lines = table.table("floats", "a row").split("\n")
+    assert lines[0].split() == ["floats", "a", "row"]
+    assert lines[1].split() == ["NumPy", "float64", "view"]
+    assert lines[-1].split() == ["CuPy", "not", "executed"]
+    assert len(lines) == 1 + len(SPELLINGS)
+    at = lines[0].index("a row")
+    assert all(line[at - 2 : at].strip() == "" for line in lines[:-1])
+
+
+def test_the_record_is_as_the_session_writes_it():
+    text = table.RECORD.read_text("utf-8")
+    assert text == json.dumps(table.recorded(), indent=1) + "\n"
