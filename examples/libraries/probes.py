@@ -123,6 +123,11 @@ def where_checked(ask, library, **options):
     return UNDEFINED if library.unchecked else ask(library, **options)
 
 
+def compared(library, y=Y):
+    """Say which class loses 1 by a comparison, or that it is right."""
+    return changed(library, library.compare, y)
+
+
 def in_place(library):
     """Say whether another name of the gradient sees the change."""
     names = run(library, library.write)
@@ -219,18 +224,22 @@ QUESTIONS = {
     "grad itself changes": in_place,
     "a cell named twice": partial(named_twice, spelling="write"),
     "by the other spelling": partial(named_twice, spelling="each"),
+    "by comparison": compared,
     "label K, read": partial(where_checked, picked, y=K_LABEL),
     "label K, written": partial(where_checked, changed, y=K_LABEL),
     "label K, by autodiff": partial(
         where_checked, differentiated, y=K_LABEL
     ),
+    "label K, compared": partial(compared, y=K_LABEL),
     "label -1, read": partial(picked, y=LAST_LABEL),
     "label -1, written": partial(changed, y=LAST_LABEL),
+    "label -1, compared": partial(compared, y=LAST_LABEL),
     "labels of uint8": partial(picked, y=np.array(Y, np.uint8)),
     "the picked cells": partial(shared, spelling="read"),
     "a row": partial(shared, spelling="row"),
     "floats": partial(default_dtype, values=[0.5]),
     "integers": partial(default_dtype, values=[1]),
+    "a float64 of NumPy": partial(default_dtype, values=np.array([0.5])),
     "x[0, :, i]": partial(shape, expression="x[0, :, i]"),
     "x[:, 0, i, :, 0]": partial(shape, expression="x[:, 0, i, :, 0]"),
     "x[mask, 0]": partial(shape, expression="x[mask, 0]"),

@@ -23,6 +23,8 @@ class Spelling:
         An expression: from each row of `P`, the entry of its label.
     write : str
         A statement that subtracts 1 from the same entries of `grad`.
+    compare : str
+        A statement that does the same without an index array.
     each : str
         A statement that counts an entry twice if it is named twice;
         empty if there is none for two axes.
@@ -40,6 +42,7 @@ class Spelling:
     imports: str
     array: str
     rows: str
+    compare: str
     read: str = "P[rows, y]"
     write: str = "grad[rows, y] -= 1"
     each: str = ""
@@ -54,8 +57,8 @@ class Spelling:
 
 ADD = "grad = grad.at[rows, y].add(-1)"
 SCATTER = (
-    "grad = tf.tensor_scatter_nd_sub("
-    "grad, tf.stack([rows, y], 1), tf.ones(m))"
+    "cells = tf.stack([rows, y], 1)\n"
+    "grad = tf.tensor_scatter_nd_sub(grad, cells, tf.ones(m))"
 )
 LOOP = "for i, j in zip(rows, y): grad[i][j] -= 1"
 
@@ -66,6 +69,7 @@ SPELLINGS = {
         imports="import numpy as np",
         array="np.array",
         rows="np.arange(m)",
+        compare="Y = y[:, None] == np.arange(K)\ngrad = grad - Y",
         each="np.subtract.at(grad, (rows, y), 1)",
     ),
     "PyTorch": Spelling(
@@ -74,6 +78,8 @@ SPELLINGS = {
         imports="import torch",
         array="torch.tensor",
         rows="torch.arange(m)",
+        compare="Y = y[:, None] == torch.arange(K)\n"
+        "grad = grad - Y.to(grad.dtype)",
         each="grad.index_put_("
         "(rows, y), torch.tensor(-1.0), accumulate=True)",
     ),
@@ -83,6 +89,7 @@ SPELLINGS = {
         imports="import jax.numpy as jnp",
         array="jnp.array",
         rows="jnp.arange(m)",
+        compare="Y = y[:, None] == jnp.arange(K)\ngrad = grad - Y",
         write=ADD,
         each=ADD,
     ),
@@ -92,6 +99,8 @@ SPELLINGS = {
         imports="import tensorflow as tf",
         array="tf.constant",
         rows="tf.range(m)",
+        compare="Y = y[:, None] == tf.range(K)\n"
+        "grad = grad - tf.cast(Y, grad.dtype)",
         read="tf.gather_nd(P, tf.stack([rows, y], 1))",
         write=SCATTER,
         each=SCATTER,
@@ -102,6 +111,7 @@ SPELLINGS = {
         imports="import mlx.core as mx",
         array="mx.array",
         rows="mx.arange(m)",
+        compare="Y = y[:, None] == mx.arange(K)\ngrad = grad - Y",
         each="grad = grad.at[rows, y].subtract(1)",
         unchecked=True,
     ),
@@ -111,6 +121,8 @@ SPELLINGS = {
         imports="import array_api_strict as xp",
         array="xp.asarray",
         rows="xp.arange(m)",
+        compare="Y = y[:, None] == xp.arange(K)\n"
+        "grad = grad - xp.astype(Y, grad.dtype)",
         write="grad[y[:, None] == xp.arange(K)] -= 1",
     ),
     "Dask": Spelling(
@@ -120,6 +132,7 @@ SPELLINGS = {
         array="da.asarray",
         labels="np.array",
         rows="np.arange(m)",
+        compare="Y = y[:, None] == da.arange(K)\ngrad = grad - Y",
         read="P.vindex[rows, y]",
         write="grad = grad - (y[:, None] == da.arange(K))",
     ),
@@ -129,6 +142,9 @@ SPELLINGS = {
         imports="",
         array="list",
         rows="range(m)",
+        compare="Y = [[k == j for k in range(K)] for j in y]\n"
+        "grad = [[p - t for p, t in zip(*pair)] "
+        "for pair in zip(grad, Y)]",
         read="[P[i][j] for i, j in zip(rows, y)]",
         write=LOOP,
         each=LOOP,
@@ -140,6 +156,7 @@ SPELLINGS = {
         imports="import cupy as cp",
         array="cp.array",
         rows="cp.arange(m)",
+        compare="Y = y[:, None] == cp.arange(K)\ngrad = grad - Y",
         each="cp.subtract.at(grad, (rows, y), 1)",
     ),
 }

@@ -7,9 +7,10 @@ tries it all again and fails if anything has changed.
 import json
 from pathlib import Path
 
-from examples.libraries.spellings import SPELLINGS
+from examples.libraries.spellings import LOSSES, SPELLINGS
 
 RECORD = Path(__file__).with_name("outcomes.json")
+UNKNOWN, NEEDS = "not executed", "not executed: it needs a GPU"
 
 
 def recorded():
@@ -48,15 +49,32 @@ def table(*questions, of="libraries"):
     return aligned(rows)
 
 
-UNKNOWN = "not executed"
-
-
-def spelled(*names):
-    """Return how libraries write the line, one for each line of text."""
+def versions():
+    """Return which versions were executed, one line for each library."""
     rows = []
-    for name in names or SPELLINGS:
-        library = SPELLINGS[name]
-        rows.append([name, library.spelled(library.write)])
+    for names, kind in ((SPELLINGS, "libraries"), (LOSSES, "losses")):
+        for name, entry in recorded()[kind].items():
+            package = names[name].package or "python"
+            version = f"{package} {entry['version']}"
+            rows.append([name, version if entry["version"] else NEEDS])
+    return aligned(
+        [row for n, row in enumerate(rows) if row not in rows[:n]]
+    )
+
+
+def spelled(spelling="write"):
+    """Return how each library writes the line, as text in columns.
+
+    Parameters
+    ----------
+    spelling : str, optional
+        A field of `Spelling`.
+    """
+    rows = []
+    for name, library in SPELLINGS.items():
+        statement = library.spelled(getattr(library, spelling))
+        first, *more = statement.split("\n")
+        rows += [[name, first], *(["", line] for line in more)]
     return aligned(rows)
 
 

@@ -25,6 +25,27 @@ def test_pytorch_takes_labels_of_uint8_for_a_mask():
     assert picked.tolist() == [0, 4, 8]  # the classes 0, 1 and 2: all that are kept
 
 
+def test_the_loss_of_pytorch_takes_labels_of_int64_and_uint8_but_not_int32():
+    torch = imported("torch", "torch")
+    loss = torch.nn.functional.cross_entropy
+    fine = [
+        loss(torch.tensor(P), torch.tensor(Y, dtype=getattr(torch, name)))
+        for name in ("int64", "uint8")
+    ]
+    assert fine[0] == fine[1]
+    with pytest.raises(RuntimeError, match="expected target dtype to be Long or Byte"):
+        loss(torch.tensor(P), torch.tensor(Y, dtype=torch.int32))
+
+
+def test_a_boolean_must_be_cast_before_pytorch_or_tensorflow_subtracts_it():
+    torch = imported("torch", "torch")
+    tf = imported("tensorflow", "tensorflow")
+    with pytest.raises(RuntimeError, match="with a bool tensor is not supported"):
+        torch.tensor(P) - (torch.tensor(P) > 0)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="is a bool tensor"):
+        tf.constant(P) - (tf.constant(P) > 0)
+
+
 def test_pytorch_refuses_to_differentiate_the_softmax_that_the_line_has_changed():
     torch = imported("torch", "torch")
     grad = torch.softmax(torch.tensor(P, requires_grad=True), dim=1)
@@ -40,8 +61,10 @@ def test_jax_reads_nan_for_label_k_if_it_is_told_to_fill_or_takes_along_an_axis(
     assert jnp.isnan(jnp.take_along_axis(x, y[:, None], axis=1)[1, 0])
 
 
-def test_jax_takes_a_list_of_rows():
+def test_jax_takes_a_list_beside_another_index_but_not_alone():
     jnp = imported("jax", "jax.numpy")
+    with pytest.raises(TypeError, match="non-tuple sequence"):
+        jnp.array(P)[[1, 0]]
     assert jnp.array(P)[[0, 1], jnp.array(Y)].tolist() == [0.5, 1.0]
 
 
@@ -58,6 +81,17 @@ def test_tensorflow_ignores_labels_that_are_no_class_if_it_is_told_to():
     assert tf.gather_nd(tf.constant(P), cells, **policy).numpy().tolist() == [0.5, 0]
     left = tf.tensor_scatter_nd_sub(tf.constant(P), cells, ones, **policy)
     assert left.numpy().tolist() == [[0.25, -0.5, 0.125], P[1]]
+
+
+def test_tensorflow_has_no_index_of_uint8():
+    tf = imported("tensorflow", "tensorflow")
+    cells = tf.constant([[0, 1], [1, 0]], tf.uint8)
+    for use in (
+        lambda: tf.gather_nd(tf.constant(P), cells),
+        lambda: tf.tensor_scatter_nd_sub(tf.constant(P), cells, tf.ones(2)),
+    ):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="of uint8 is not in"):
+            use()
 
 
 def test_a_variable_of_tensorflow_changes_in_place():
