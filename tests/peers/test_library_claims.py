@@ -25,6 +25,13 @@ def test_pytorch_takes_labels_of_uint8_for_a_mask():
     assert picked.tolist() == [0, 4, 8]  # the classes 0, 1 and 2: all that are kept
 
 
+def test_pytorch_names_the_label_that_is_no_class_and_the_number_of_classes():
+    torch = imported("torch", "torch")
+    said = "index 3 is out of bounds for dimension 1 with size 3"
+    with pytest.raises(IndexError, match=said):
+        torch.tensor(P)[torch.arange(2), torch.tensor(NO_CLASS)] -= 1
+
+
 def test_the_loss_of_pytorch_takes_labels_of_int64_and_uint8_but_not_int32():
     torch = imported("torch", "torch")
     loss = torch.nn.functional.cross_entropy
