@@ -99,6 +99,14 @@ def test_a_row_of_the_table_stands_for_each_library_below_its_questions():
     assert all(line[at - 2 : at].strip() == "" for line in lines[:-1])
 
 
+def test_the_line_and_the_version_of_each_library_are_listed():
+    for text in (table.spelled(), table.spelled("compare"), table.versions()):
+        for name in SPELLINGS:
+            assert f"\n{name}  " in f"\n{text}", name
+        assert max(map(len, text.split("\n"))) <= 80
+    assert "grad[np.arange(m), y] -= 1" in table.spelled()
+
+
 def test_the_record_is_as_the_session_writes_it():
     text = table.RECORD.read_text("utf-8")
     assert text == json.dumps(table.recorded(), indent=1) + "\n"

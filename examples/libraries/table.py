@@ -1,7 +1,8 @@
 """What the libraries were seen to do, as tables.
 
 ``outcomes.json`` holds it, with the versions and the date. ``nox -s peers``
-tries it all again and fails if anything has changed.
+tries it all again and fails if anything has changed; if the file has been
+deleted, the session writes it anew.
 """
 
 import json
