@@ -5,7 +5,9 @@ import numpy as np
 from examples.softmax_cross_entropy import softmax
 
 
-def train(features, labels, classes, *, epochs, batch, rate, seed=0):
+def train(
+    features, labels, classes, *, epochs, batch, rate, penalty=0, seed=0
+):
     """Train a linear classifier by mini-batch gradient descent.
 
     Parameters
@@ -23,6 +25,9 @@ def train(features, labels, classes, *, epochs, batch, rate, seed=0):
     rate : float
         The learning rate: the step is `rate` times the gradient of the
         mean loss of the batch.
+    penalty : float, optional
+        The factor of half the sum of the squared weights, which is added
+        to the mean loss. Biases are spared.
     seed : int, optional
         Of the order of the examples.
 
@@ -53,7 +58,7 @@ def train(features, labels, classes, *, epochs, batch, rate, seed=0):
             grad = softmax(A @ W + b)
             grad[range(m), y] -= 1
             grad /= m
-            W -= rate * A.T @ grad
+            W -= rate * (A.T @ grad + penalty * W)
             b -= rate * grad.sum(axis=0)
         history.append((W.copy(), b.copy()))
     return history

@@ -1,0 +1,140 @@
+"""A hidden layer: a classifier of two layers that learns by the line."""
+
+import numpy as np
+
+from examples.softmax_cross_entropy import softmax
+
+
+def start(features, hidden, classes, *, seed=0):
+    """Return random weights, and biases of 0.
+
+    Parameters
+    ----------
+    features, hidden, classes : int
+        The numbers d, h and K of inputs, hidden units and classes.
+    seed : int, optional
+        Of the weights.
+
+    Returns
+    -------
+    list of W1 (d, h), b1 (h,), W2 (h, K), b2 (K,)
+        Weights have the variance 2 / (number of inputs of their layer):
+        rectified sums of such terms keep their size.
+
+    References
+    ----------
+    He, Zhang, Ren and Sun, Delving deep into rectifiers (2015), 2.2.
+    """
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(scale=np.sqrt(2 / features), size=(features, hidden))
+    W2 = rng.normal(scale=np.sqrt(2 / hidden), size=(hidden, classes))
+    return [W1, np.zeros(hidden), W2, np.zeros(classes)]
+
+
+def forward(A, W1, b1, W2, b2):
+    """Return what each layer makes of the inputs.
+
+    Parameters
+    ----------
+    A : ndarray of floats, shape (m, d)
+    W1, b1, W2, b2 : ndarray of floats, shapes (d, h), (h,), (h, K), (K,)
+
+    Returns
+    -------
+    Z : ndarray, shape (m, h)
+        The sums of the hidden units.
+    H : ndarray, shape (m, h)
+        The sums above 0, and 0 for the others (the rectifier, ReLU).
+    X : ndarray, shape (m, K)
+        The logits.
+    """
+    Z = A @ W1 + b1
+    H = np.maximum(Z, 0)
+    X = H @ W2 + b2
+    return Z, H, X
+
+
+def backward(A, y, W1, b1, W2, b2):
+    """Return the gradients of the mean loss, all before any update.
+
+    Parameters
+    ----------
+    A, W1, b1, W2, b2
+        As in `forward`.
+    y : ndarray of integers, shape (m,)
+        Labels from 0 to K - 1.
+
+    Returns
+    -------
+    dW1, db1, dW2, db2 : ndarray
+        Each of the shape of what it is the gradient of. Where a sum of
+        `Z` is 0 no derivative exists, and 0 is taken.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, Deep Learning (2016), 6.5.
+    """
+    Z, H, X = forward(A, W1, b1, W2, b2)
+    m = len(y)
+    grad = softmax(X)
+    grad[range(m), y] -= 1
+    grad /= m
+    dZ = grad @ W2.T
+    dZ[Z <= 0] = 0
+    return A.T @ dZ, dZ.sum(axis=0), H.T @ grad, grad.sum(axis=0)
+
+
+def train(A, y, parameters, *, steps, rate):
+    """Train by gradient descent on the whole batch.
+
+    Parameters
+    ----------
+    A : ndarray of floats, shape (m, d)
+    y : ndarray of integers, shape (m,)
+        Labels from 0 to K - 1.
+    parameters : list of W1, b1, W2, b2
+        Where to start; not changed.
+    steps : int
+    rate : float
+        The learning rate.
+
+    Returns
+    -------
+    list of [W1, b1, W2, b2], of length steps + 1
+        Before and after each step.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit together, or a label names no class.
+    """
+    checked(A, y, *parameters)
+    history = [parameters]
+    for _ in range(steps):
+        gradients = backward(A, y, *history[-1])
+        pairs = zip(history[-1], gradients, strict=True)
+        history.append([part - rate * slope for part, slope in pairs])
+    return history
+
+
+def checked(A, y, W1, b1, W2, b2):
+    """Refuse what could be learned wrongly in silence."""
+    parts = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    shapes = {name: part.shape for name, part in parts.items()}
+    d, h, K = A.shape[-1], b1.shape[-1], b2.shape[-1]
+    fitting = {"W1": (d, h), "b1": (h,), "W2": (h, K), "b2": (K,)}
+    if shapes != fitting:
+        raise ValueError(
+            f"parameters have shapes {shapes}; expected {fitting}"
+        )
+    if A.ndim != 2 or y.shape != A.shape[:1]:
+        raise ValueError(
+            f"A has shape {A.shape} and y has shape {y.shape}; "
+            "expected (m, d) and (m,)"
+        )
+    if y.dtype.kind not in "iu":
+        raise ValueError(f"y has dtype {y.dtype}; expected integers")
+    if y.min() < 0 or y.max() >= K:
+        raise ValueError(
+            f"y runs from {y.min()} to {y.max()}; expected 0 to {K - 1}"
+        )
