@@ -1,6 +1,6 @@
 """Gradient descent: what each step, and what each rate, leads to."""
 
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, NullFormatter
 
 from examples.curve_picture import draw_curves
 from examples.palette import INK, MUTED
@@ -25,6 +25,7 @@ def draw_falls(curves, ylabel, xlabel="epoch"):
     figure = draw_curves(curves, ylabel, xlabel)
     (axes,) = figure.axes
     axes.set(yscale="log", ylim=(lowest / 1.5, highest * 1.5))
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 

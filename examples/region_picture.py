@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from examples.palette import BLUE, GREEN, INK, LINE, ORANGE
 
 COLORS = (BLUE, ORANGE, GREEN)
-HATCHES = ("", "////", "..")
+HATCHES = ("", "////", "--")
 MARKERS = ("o", "^", "s")
 FINE = 65  # grid points along an axis
 COLUMNS = 2  # panels beside each other
@@ -62,7 +62,7 @@ def mark(k):
 
 
 def draw_leads(axes, model, reach):
-    """Fill, for each class, the region in which its logit is the largest."""
+    """Fill, for each class, where its logit is the largest."""
     side = np.linspace(-reach, reach, FINE)
     grid = np.stack(np.meshgrid(side, side), axis=-1)
     X = model(grid.reshape(-1, 2)).reshape(FINE, FINE, -1)
@@ -70,7 +70,12 @@ def draw_leads(axes, model, reach):
         lead = X[..., k] - np.delete(X, k, axis=-1).max(axis=-1)
         if (lead > 0).any():
             fill = axes.contourf(
-                side, side, lead, [0, np.inf], colors=[COLORS[k]], alpha=0.15
+                side,
+                side,
+                lead,
+                [0, np.inf],
+                colors=[COLORS[k]],
+                alpha=0.15,
             )
             fill.set(hatch=HATCHES[k], edgecolor=COLORS[k], linewidth=0)
             axes.contour(side, side, lead, [0], colors=[INK], linewidths=1)

@@ -34,7 +34,8 @@ def draw_reliability(models, labels):
         axes.scatter(
             confidence, accuracy, sizes, color=BLUE, zorder=3, clip_on=False
         )
-        axes.set_title(f"{name}\nECE {calibration_error(P, labels):.3f}")
+        title = f"{name}\nECE {calibration_error(P, labels):.3f}"
+        axes.set_title(title, pad=10)
         axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
         axes.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
         axes.set(xlabel="confidence", ylabel="" if place else "accuracy")

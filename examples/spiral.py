@@ -44,6 +44,10 @@ def spiral(each, classes=3, *, turn=4.0, noise=0.2, seed=0):
     radius = np.tile(np.linspace(0, 1, each), classes)
     labels = np.repeat(np.arange(classes), each)
     angle = turn * radius + 2 * np.pi * labels / classes
-    angle += np.random.default_rng(seed).normal(scale=noise, size=angle.size)
-    points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    angle += np.random.default_rng(seed).normal(
+        scale=noise, size=angle.size
+    )
+    points = np.stack(
+        [radius * np.cos(angle), radius * np.sin(angle)], axis=1
+    )
     return points, labels
