@@ -1,6 +1,7 @@
 """Where a classifier of points in the plane answers which class."""
 
 import numpy as np
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from examples.palette import BLUE, GREEN, INK, LINE, ORANGE
@@ -69,7 +70,7 @@ def draw_leads(axes, model, reach):
     for k in range(X.shape[-1]):
         lead = X[..., k] - np.delete(X, k, axis=-1).max(axis=-1)
         if (lead > 0).any():
-            fill = axes.contourf(
+            region = axes.contourf(
                 side,
                 side,
                 lead,
@@ -77,5 +78,9 @@ def draw_leads(axes, model, reach):
                 colors=[COLORS[k]],
                 alpha=0.15,
             )
-            fill.set(hatch=HATCHES[k], edgecolor=COLORS[k], linewidth=0)
+            # A pattern over the fill: within it both would be as pale.
+            pattern = PathCollection(region.get_paths(), facecolors="none")
+            pattern.set(hatch=HATCHES[k], edgecolor=COLORS[k], alpha=0.5)
+            axes.add_collection(pattern, autolim=False)
+            pattern.set_linewidth(0)
             axes.contour(side, side, lead, [0], colors=[INK], linewidths=1)

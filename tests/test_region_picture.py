@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
 from examples.region_picture import COLORS, HATCHES, MARKERS, draw_regions
@@ -18,6 +19,11 @@ def linear(points):
 def regions(axes):
     """Return the filled regions, in the order of the classes."""
     return [c for c in axes.collections if np.size(c.get_facecolor())]
+
+
+def patterns(axes):
+    """Return the patterns that lie over the regions, in the same order."""
+    return [c for c in axes.collections if type(c) is PathCollection]
 
 
 def test_a_point_lies_in_the_region_of_its_largest_logit():
@@ -37,8 +43,9 @@ def test_a_point_lies_in_the_region_of_its_largest_logit():
 def test_classes_differ_in_more_than_colour():
     (axes,) = draw_regions(POINTS, LABELS, {"linear": linear}).axes
     assert [line.get_marker() for line in axes.lines] == list(MARKERS)
-    hatched = [region.get_hatch() or "" for region in regions(axes)]
-    assert hatched == list(HATCHES)
+    assert [c.get_hatch() or "" for c in patterns(axes)] == list(HATCHES)
+    for region, pattern in zip(regions(axes), patterns(axes), strict=True):
+        assert region.get_paths() == pattern.get_paths()
     assert len(set(COLORS)) == len(set(MARKERS)) == len(set(HATCHES)) == 3
     drawn = [np.column_stack(line.get_data()) for line in axes.lines]
     np.testing.assert_array_equal(np.concatenate(drawn), POINTS)
