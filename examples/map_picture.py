@@ -58,9 +58,11 @@ def draw_map(axes, values, largest, ink=None):
     alphas = [color[-1] for color in colors]
     drawn = [n for n, alpha in enumerate(alphas) if alpha > FAINTEST]
     boxes = [square(cells[n], values[cells[n]]) for n in drawn]
-    axes.add_collection(
-        PatchCollection(boxes, facecolors=[colors[n] for n in drawn], lw=0)
+    squares = PatchCollection(
+        boxes, facecolors=[colors[n] for n in drawn], lw=0
     )
+    squares.set_clip_on(False)  # all fit; it would be a quarter of the file
+    axes.add_collection(squares)
     rows, columns = values.shape
     axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
 
