@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT))
 # The kernels that execute the pages inherit these: no page needs a set-up cell.
 os.environ["PYTHONPATH"] = str(ROOT)
 os.environ["PYTHONWARNINGS"] = "default"
+os.environ["OMP_NUM_THREADS"] = "1"  # small matrices: threads would only wait
 os.environ["MATPLOTLIBRC"] = str(ROOT / ".config" / "matplotlibrc")
 os.environ["IPYTHONDIR"] = str(ROOT / "_build" / "ipython")
 Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
@@ -43,6 +44,7 @@ myst_links_external_new_tab = False
 # Inline: cells run while their page is read, so that prose can quote their values.
 nb_execution_mode = "inline"
 nb_execution_timeout = 60
+nb_merge_streams = True  # printed lines arrive in parts, which differ by the moment
 nb_eval_name_regex = ".+"
 
 html_math_renderer = "mathml"
