@@ -1,6 +1,7 @@
 """The rows of a batch over the workers of a Dask cluster."""
 
 import numpy as np
+
 from examples.chunked import row_sums
 
 
