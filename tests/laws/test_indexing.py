@@ -18,6 +18,7 @@ def arrays_and_entries(draw):
         st.just(True),
         st.lists(number, min_size=1, max_size=1),
         st.builds(range, st.just(1)),
+        number.map(np.array),
         number.map(lambda n: np.array([n])),
         st.sampled_from([[True, False], np.array([False, True])]),
     )
@@ -34,16 +35,19 @@ def test_law_basic_or_advanced():
         result = x[index]
         return not isinstance(result, np.ndarray), np.shares_memory(x, result)
 
-    def said(is_basic):
+    def said(is_basic, is_one=lambda entry: is_integer(entry) or is_0d(entry)):
         def rule(x, index):
             x[index]  # raises what NumPy raises
-            full = len(index) == x.ndim and all(map(is_integer, index))
+            full = len(index) == x.ndim and all(map(is_one, index))
             return full, all(map(is_basic, index)) and not full
 
         return rule
 
     def is_integer(entry):
         return isinstance(entry, int | np.integer) and not isinstance(entry, bool)
+
+    def is_0d(entry):
+        return isinstance(entry, np.ndarray) and entry.ndim == 0
 
     def is_basic(entry):
         plain = entry is None or entry is ... or isinstance(entry, slice)
@@ -54,5 +58,8 @@ def test_law_basic_or_advanced():
         lambda entry: isinstance(entry, bool) or is_basic(entry),  # True is 1
         lambda entry: is_basic(entry) and not isinstance(entry, np.integer),
         lambda entry: is_basic(entry) and entry is not None,  # newaxis copies
+        lambda entry: is_basic(entry) or is_0d(entry),  # a 0-d array gives a view
     )
-    proved(arrays_and_entries(), what_numpy_gives, *map(said, (is_basic, *wrong)))
+    never_0d = said(is_basic, is_integer)  # a 0-d array prevents a scalar
+    rules = map(said, (is_basic, *wrong))
+    proved(arrays_and_entries(), what_numpy_gives, *rules, never_0d)
