@@ -32,7 +32,8 @@ class Box(SphinxDirective):
         title = self.kind.capitalize()
         if self.arguments:
             title += ": " + self.arguments[0].replace("-", " ")
-            box["ids"] = box["names"] = [f"{self.kind}-{self.arguments[0]}"]
+            label = f"{self.kind}-{self.arguments[0]}"
+            box["ids"], box["names"] = [label], [label]  # index entries add ids
             self.state.document.note_explicit_target(box)
         box += nodes.title(title, title)
         self.state.nested_parse(self.content, self.content_offset, box)

@@ -53,6 +53,12 @@ def test_a_heading_s_own_slug_is_no_address(site):
         assert {f"{name}#{x}" for x in sections} <= set(PROMISED)
 
 
+def test_a_title_links_to_itself_once(site):
+    for path in site.rglob("*.html"):
+        titles = re.findall(r'"admonition-title">(.*?)</p>', path.read_text("utf-8"))
+        assert max((x.count("headerlink") for x in titles), default=0) <= 1, path
+
+
 def test_a_search_that_finds_an_index_entry_leads_to_a_promised_label(site):
     text = (site / "searchindex.js").read_text("utf-8")
     index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
