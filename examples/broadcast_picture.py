@@ -11,7 +11,7 @@ BETWEEN = 1.2  # cells from one index array to the next, for its title
 MOST_CELLS = 40
 
 
-def draw_broadcast(arrays):
+def draw_broadcast(arrays, meant=False):
     """Draw index arrays, stretched to one shape, and the cells they name.
 
     Parameters
@@ -19,6 +19,9 @@ def draw_broadcast(arrays):
     arrays : dict of str to array_like of integers
         One to three index arrays with their names, in the order of the
         axes that they index.
+    meant : array_like of bool, optional
+        Which places of the common shape are filled, with a bold frame;
+        none by default.
 
     Returns
     -------
@@ -31,9 +34,9 @@ def draw_broadcast(arrays):
     Raises
     ------
     ValueError
-        NumPy's own, when the arrays cannot be broadcast; or, when they
-        cannot be drawn: more than three of them, more than two
-        dimensions, no cell or more than 40.
+        NumPy's own, when the arrays, or `meant` with them, cannot be
+        broadcast; or, when they cannot be drawn: more than three of
+        them, more than two dimensions, no cell or more than 40.
 
     References
     ----------
@@ -52,7 +55,9 @@ def draw_broadcast(arrays):
     start = (bottom - rows) / 2
     arrow(axes, (left, start + rows / 2))
     title = f"selected, shape {stretched[0].shape}"
-    wide = draw_cells(axes, stretched, (left + ROOM, start), title)
+    marked = np.broadcast_to(meant, stretched[0].shape)
+    corner = (left + ROOM, start)
+    wide = draw_cells(axes, stretched, grid(marked), corner, title)
     return fit(figure, axes, left + ROOM + wide, bottom)
 
 
@@ -107,7 +112,7 @@ def draw_stretched(axes, big, corner, title):
     return max(columns, len(title) * LETTER), rows
 
 
-def draw_cells(axes, stretched, corner, title):
+def draw_cells(axes, stretched, marked, corner, title):
     """Draw the indices that meet at each place; return the width."""
     left, top = corner
     write_title(axes, corner, title)
@@ -115,10 +120,13 @@ def draw_cells(axes, stretched, corner, title):
     side = 1 if len(grids) < 3 else 1.4
     for row, column in np.ndindex(grids[0].shape):
         place = (left + column * side, top + row)
-        axes.add_patch(Rectangle(place, side, 1, fc="none", ec=LINE))
+        box = axes.add_patch(Rectangle(place, side, 1, fc="none", ec=LINE))
+        if marked[row, column]:
+            box.set(fc=PICK, ec=INK, linewidth=2, zorder=2)
         cell = ",".join(str(array[row, column]) for array in grids)
         text = axes.text(place[0] + side / 2, place[1] + 0.5, cell)
         text.set(ha="center", va="center", size=10, color=INK, label="cell")
+        text.set(zorder=3, weight="bold" if marked[row, column] else 400)
     return max(grids[0].shape[1] * side, len(title) * LETTER)
 
 

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis.extra import numpy as hnp
+from matplotlib.colors import to_rgba
 
 from examples.broadcast_picture import draw_broadcast
+from examples.palette import PICK
 
 
 def written(figure, label: str) -> list[str]:
@@ -30,6 +32,16 @@ def test_an_array_owns_as_many_cells_as_it_has_entries(shapes):
     assert own == [n for array in arrays for n in range(array.size)]
     cells = 2 * np.prod(shapes.result_shape, dtype=int)
     assert len(written(figure, "repeated")) == cells - len(own)
+
+
+def test_the_places_that_were_meant_are_filled():
+    rows, column = range(3), [[2], [0], [1]]
+    figure = draw_broadcast({"rows": rows, "column": column}, meant=np.eye(3))
+    bold = [t for t in figure.axes[0].texts if t.get_weight() == "bold"]
+    meant = [t.get_text() for t in bold if t.get_label() == "cell"]
+    assert meant == ["0,2", "1,0", "2,1"]
+    boxes = [box.get_facecolor() for box in figure.axes[0].patches]
+    assert sum(box == to_rgba(PICK) for box in boxes) == 3 + 3 + len(meant)
 
 
 def test_three_arrays_give_triples():
