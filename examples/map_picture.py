@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from examples.index_picture import shown
-from examples.palette import INK, LINE, signed
+from examples.palette import INK, MUTED, signed
 
 FAINTEST = 0.02  # what is paler is not drawn
 
@@ -41,7 +41,7 @@ def draw_maps(maps, xlabel, ylabel):
         axes.set_xticks(np.arange(columns) + 0.5, range(columns))
         axes.set_yticks(np.arange(rows) + 0.5, range(rows))
         for spine in axes.spines.values():
-            spine.set(visible=True, color=LINE)
+            spine.set(visible=True, color=MUTED)
     return figure
 
 
