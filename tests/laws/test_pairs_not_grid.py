@@ -1,9 +1,17 @@
 """The laws of docs/indexing/pairs-not-grid.md."""
 
 import numpy as np
+from hypothesis import strategies as st
 
 from tests.laws.cases import arrays_and_indices, batches
 from tests.laws.proof import proved
+
+
+@st.composite
+def batches_and_slices(draw):
+    """Draw a matrix, a label for each of its rows, and a slice of its rows."""
+    x, y = draw(batches())
+    return x, y, draw(st.slices(len(x)))
 
 
 def test_law_pairs_not_grid():
@@ -26,9 +34,10 @@ def test_law_pairs_not_grid():
 
 def test_law_slice_is_not_an_array():
     proved(
-        batches(),
-        lambda x, y: x[:, y],
-        lambda x, y: np.stack([x[:, j] for j in y], axis=1),
-        lambda x, y: x[np.arange(len(x)), y],  # the slice is an arange
-        lambda x, y: x[:, np.unique(y)],  # each column once
+        batches_and_slices(),
+        lambda x, y, rows: x[rows, y],
+        lambda x, y, rows: np.stack([x[rows, j] for j in y], axis=1),
+        lambda x, y, rows: np.stack([x[:, j] for j in y], axis=1),  # the whole axis
+        lambda x, y, rows: x[np.arange(len(x))[rows], y],  # the slice is an arange
+        lambda x, y, rows: x[rows][:, np.unique(y)],  # each column once
     )
