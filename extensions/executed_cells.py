@@ -77,7 +77,7 @@ class Client(inline.NotebookClientInline):
             except RuntimeError:  # "Kernel died before replying to kernel_info"
                 if attempt == STARTS:
                     raise
-        self.stopped_at = None
+        self.stopped_at, self.checked = None, set()
         self._stack = Path(self._client.folder.name) / "stack"
         limit = self.nb_config.execution_timeout - 1
         self._client.eval_expression(
@@ -106,7 +106,15 @@ class Client(inline.NotebookClientInline):
         for output in outputs[1]:
             if output.output_type == "error":  # without the paths of this machine
                 output.traceback = [f"{output.ename}: {output.evalue}"]
+        self.check(cell_index)
         return outputs
+
+    def check(self, index: int) -> None:
+        """Warn once of what is wrong with the outputs, before MyST-NB tidies them."""
+        if index not in self.checked:
+            self.checked.add(index)
+            for message in faults(self.notebook.cells[index]):
+                self.warn(index, message)
 
     def reason(self) -> tuple[str, int]:
         """Say in one line why the execution stopped, and in which line of the cell."""
@@ -129,8 +137,7 @@ class Client(inline.NotebookClientInline):
         if self.stopped_at is None and exc_type is None:
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code":
-                    for message in faults(cell):
-                        self.warn(index, message)
+                    self.check(index)
         for index, spent in self._client.seconds.items():
             seconds[self.place(index, 1)[0]] = spent
         self._cell_error = self._exc_string = None  # said above, with its line

@@ -59,15 +59,23 @@ def test_a_title_links_to_itself_once(site):
         assert max((x.count("headerlink") for x in titles), default=0) <= 1, path
 
 
-def test_a_search_that_finds_an_index_entry_leads_to_a_promised_label(site):
+@pytest.fixture(scope="module")
+def entries(site) -> dict[str, list[str]]:
+    """Return the addresses to which a search for each index entry leads first."""
     text = (site / "searchindex.js").read_text("utf-8")
     index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
     pages = [f"{name.removesuffix('.md')}.html" for name in index["filenames"]]
-    found = {
-        f"{pages[page]}#{label}"
-        for entries in index["indexentries"].values()
-        for page, label, main in entries
-        if main  # others are listed last
+    return {
+        entry: [f"{pages[page]}#{label}" for page, label, main in places if main]
+        for entry, places in index["indexentries"].items()
     }
+
+
+def test_a_search_for_an_index_entry_leads_to_a_promised_label(entries):
+    found = {place for places in entries.values() for place in places}
     assert found
     assert found <= set(PROMISED)
+
+
+def test_an_index_entry_leads_to_one_place(entries):
+    assert {entry: x for entry, x in entries.items() if len(x) != 1} == {}
