@@ -1,6 +1,7 @@
 """A message of the running NumPy is known, in its words and in all others."""
 
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -17,17 +18,47 @@ NEWER = (
 )
 
 
+def add_minus_one():
+    levels = np.zeros(3, dtype=np.uint8)
+    levels[[0, 1]] += -1
+
+
+# One statement that fails for each dict of MESSAGES, in their order.
+FAILURES = (
+    lambda: np.ones((4, 3))[:, [True, False]],
+    add_minus_one,
+    lambda: np.choose([0, 1], np.zeros((100, 2))),
+    lambda: np.take_along_axis(np.ones((2, 3)), np.array([[1]]), axis=None),
+    lambda: np.zeros(2).__setitem__([0], np.array(["x"])),
+    lambda: np.zeros((3, 4)).__setitem__(([7], slice(0, 0)), 1),
+)
+
+
+def message(fails):
+    """Return what a statement that fails says; a warning counts as an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            fails()
+        except (Warning, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            return str(error)
+    raise AssertionError("nothing was raised")
+
+
+def runs(versions):
+    """Say whether the running NumPy is among versions."""
+    word, number = re.fullmatch(r"(since|before) NumPy ([\d.]+)", versions).groups()
+    return (np.lib.NumpyVersion(np.__version__) >= f"{number}.0") == (word == "since")
+
+
 def test_the_running_wording_is_listed_for_the_running_version():
-    with pytest.raises(IndexError) as caught:
-        np.ones((4, 3))[:, [True, False]]
-    texts = every_wording(caught.value)
-    own, versions = next(iter(texts.items()))
-    assert own == str(caught.value)
-    assert versions == (
-        "since NumPy 2.0"
-        if np.lib.NumpyVersion(np.__version__) >= "2.0.0"
-        else "before NumPy 2.0"
-    )
+    for wordings, fails in zip(MESSAGES, FAILURES, strict=True):
+        said = message(fails)
+        own, *others = every_wording(said).items()
+        assert own[0] == said
+        assert len(others) == len(wordings) - 1
+        assert runs(own[1])
+        assert not any(runs(versions) for _, versions in others)
 
 
 @pytest.mark.parametrize(("own", "other"), [(OLDER, NEWER), (NEWER, OLDER)])
