@@ -5,6 +5,7 @@ the version. A page shows the executed message first, and then the others.
 """
 
 import re
+import textwrap
 
 # One dict for each statement that fails: its messages, newest first, and
 # which versions of NumPy have them. Names in braces stand for what differs
@@ -97,6 +98,34 @@ def every_wording(error):
         f"error is {message!r}; expected a message whose wordings are "
         "listed in examples/error_texts.py"
     )
+
+
+def listed(error):
+    """Return an error message in all its words, as text to print.
+
+    Parameters
+    ----------
+    error : Exception or str
+        As in `every_wording`.
+
+    Returns
+    -------
+    str
+        Each range of versions on a line, and below it, indented, the
+        words of the message. Those of `error` itself come first.
+
+    Raises
+    ------
+    ValueError
+        As in `every_wording`.
+    """
+    lines = []
+    for text, versions in every_wording(error).items():
+        lines.append(versions)
+        for line in text.splitlines():
+            wrapped = textwrap.fill(line, 74)
+            lines.append(textwrap.indent(wrapped, "    "))
+    return "\n".join(lines)
 
 
 def read(message, wording):

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
-from examples.error_texts import MESSAGES, every_wording
+from examples.error_texts import MESSAGES, every_wording, listed
 
 OLDER = (
     "boolean index did not match indexed array along dimension 1; "
@@ -64,6 +64,13 @@ def test_the_running_wording_is_listed_for_the_running_version():
 @pytest.mark.parametrize(("own", "other"), [(OLDER, NEWER), (NEWER, OLDER)])
 def test_each_wording_gives_the_others_with_its_own_numbers(own, other):
     assert list(every_wording(own)) == [own, other]
+
+
+def test_the_list_has_its_own_words_first_and_wraps_the_long_ones():
+    own, other = listed(OLDER).split("since NumPy 2.0\n")
+    assert own.startswith("before NumPy 2.0\n    boolean index did not match")
+    assert " ".join(other.split()) == NEWER
+    assert max(map(len, listed(OLDER).splitlines())) < 80
 
 
 def test_an_unknown_wording_is_refused():
