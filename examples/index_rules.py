@@ -2,6 +2,9 @@
 
 No array is indexed: the shape of an array and an index are enough, and
 shapes of any size will do.
+
+The rules are the same from NumPy 1.26 on, but for two that say so:
+`MOST_AXES`, and which positions `broadcast_shape` checks.
 """
 
 import operator
@@ -246,7 +249,8 @@ def lengths(kept):
 def broadcast_shape(shape, arrays):
     """Return the shape that the index arrays have together.
 
-    Their positions are checked, unless that shape is empty.
+    Their positions are checked, unless that shape is empty. NumPy 2.2
+    and older warned only, where the result was empty.
 
     References
     ----------
