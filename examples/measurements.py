@@ -129,9 +129,9 @@ def named(study, way):
 
 
 def written(value):
-    """Write a number with three digits, or as a whole number."""
+    """Write a number in few digits, or as a whole number."""
     if isinstance(value, int) or value >= 100:
         return f"{value:,.0f}"
     if value < 0.01:
-        return f"{value:.0e}"
+        return f"{value:.5f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

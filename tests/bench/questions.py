@@ -25,6 +25,7 @@ READ = {
     "positions": "out = v[positions]",
     "take": "out = v.take(positions)",
     "mask": "out = v[mask]",
+    "made positions": "out = v[np.flatnonzero(mask)]",
     "mask in blocks": "out = v[blocks]",
 }
 FRONT = {
@@ -68,7 +69,8 @@ def vector() -> dict:
     m = 1_000_000
     mask = np.random.default_rng(0).random(m) < 0.5
     v, blocks = np.arange(m) / 8, np.arange(m) % 1000 < 500
-    return {"v": v, "mask": mask, "positions": np.flatnonzero(mask), "blocks": blocks}
+    positions = np.flatnonzero(mask)
+    return {"np": np, "v": v, "mask": mask, "positions": positions, "blocks": blocks}
 
 
 def front() -> dict:
