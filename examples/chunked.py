@@ -23,9 +23,9 @@ class Sums(NamedTuple):
 
     loss: float
     count: int
-    dW: np.ndarray  # noqa: N815 (a name of the mathematics)
+    dW: np.ndarray
     db: np.ndarray
-    dA: np.ndarray  # noqa: N815
+    dA: np.ndarray
 
 
 def mean(sums):

@@ -4,11 +4,10 @@ import os
 
 import numpy as np
 import pytest
+from dask.distributed import Client, LocalCluster
 
 from examples.chunked import by_rows
 from examples.libraries.dask_rows import on_local_cluster, over_workers
-
-distributed = pytest.importorskip("dask.distributed")  # not in the lock
 
 
 def layer() -> tuple:
@@ -36,8 +35,8 @@ def test_each_part_stays_with_one_of_several_processes():
     A, W, b, labels = given = layer()
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     with (
-        distributed.LocalCluster(**options) as cluster,
-        distributed.Client(cluster) as client,
+        LocalCluster(**options) as cluster,
+        Client(cluster) as client,
     ):
         pids = set(client.run(os.getpid).values())
         assert len(pids) == 2
