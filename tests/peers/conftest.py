@@ -12,7 +12,7 @@ import noxfile
 from tests.peers.case import EPS, UNITS
 
 BUILD = f"CUDA {torch.version.cuda}" if torch.version.cuda else "CPU"
-NAMES = ("numpy", "scipy", "scikit-learn", "jax", "torch")
+NAMES = ("numpy", "scipy", "scikit-learn", "jax", "torch", "distributed")
 VERSIONS = {"python": platform.python_version()} | {x: version(x) for x in NAMES}
 VERSIONS["torch"] += f" ({BUILD} build)"
 COUNTS: dict[str, Counter] = {}

@@ -1,6 +1,7 @@
 """Rows over the processes of a Dask cluster give what one machine gives."""
 
 import os
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -31,13 +32,17 @@ def test_a_local_cluster_gives_the_whole_gradient(workers):
     assert_same(on_local_cluster(*given, workers), given)
 
 
+@contextmanager
+def cluster_of_two():
+    """Yield the client of a cluster of two processes."""
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with LocalCluster(**options) as cluster, Client(cluster) as client:
+        yield client
+
+
 def test_each_part_stays_with_one_of_several_processes():
     A, W, b, labels = given = layer()
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
-    with (
-        LocalCluster(**options) as cluster,
-        Client(cluster) as client,
-    ):
+    with cluster_of_two() as client:
         pids = set(client.run(os.getpid).values())
         assert len(pids) == 2
         assert os.getpid() not in pids
@@ -46,3 +51,17 @@ def test_each_part_stays_with_one_of_several_processes():
         assert_same(over_workers(client, parts, W, b), given)
         holders = client.who_has(parts).values()
         assert len({holder for (holder,) in holders}) == 2
+
+
+def test_each_worker_can_read_its_own_rows(tmp_path):
+    A, W, b, labels = given = layer()
+    rows = np.array_split(A, 2), np.array_split(labels, 2)
+    names = [tmp_path / f"{n}.npz" for n in range(2)]
+    for name, part, y in zip(names, *rows, strict=True):
+        np.savez(name, part, y)
+
+    def load(name):
+        return tuple(np.load(name).values())
+
+    with cluster_of_two() as client:
+        assert_same(over_workers(client, client.map(load, names), W, b), given)
