@@ -53,6 +53,33 @@ def test_a_boolean_must_be_cast_before_pytorch_or_tensorflow_subtracts_it():
         tf.constant(P) - (tf.constant(P) > 0)
 
 
+def test_the_gather_of_pytorch_refuses_a_label_that_its_index_counts_from_the_end():
+    torch = imported("torch", "torch")
+    x, y = torch.tensor(P), torch.tensor([1, -1])[:, None]
+    assert x.gather(1, torch.tensor(Y)[:, None]).tolist() == [[0.5], [1.0]]
+    with pytest.raises(RuntimeError, match="index -1 is out of bounds"):
+        x.gather(1, y)
+    assert torch.take_along_dim(x, y, 1).tolist() == [[0.5], [3.0]]
+
+
+def test_pytorch_keeps_an_array_for_each_block_unless_the_block_is_checkpointed():
+    torch = imported("torch", "torch")
+    from torch.utils.checkpoint import checkpoint
+
+    def block_loss(A, W, labels):
+        return torch.nn.functional.cross_entropy(A @ W, labels, reduction="sum")
+
+    def kept(loss):
+        """Return how many arrays of the shape of a block wait for backward."""
+        saved, W = [], torch.ones(2, 50, requires_grad=True)
+        with torch.autograd.graph.saved_tensors_hooks(saved.append, iter):
+            sum(loss(torch.ones(4, 2), W, torch.arange(4)) for _ in range(3))
+        return len({x.data_ptr() for x in saved if x.shape == (4, 50)})
+
+    assert kept(block_loss) == 3
+    assert kept(lambda *given: checkpoint(block_loss, *given, use_reentrant=False)) == 0
+
+
 def test_pytorch_refuses_to_differentiate_the_softmax_that_the_line_has_changed():
     torch = imported("torch", "torch")
     grad = torch.softmax(torch.tensor(P, requires_grad=True), dim=1)
@@ -68,6 +95,29 @@ def test_jax_reads_nan_for_label_k_if_it_is_told_to_fill_or_takes_along_an_axis(
     assert jnp.isnan(jnp.take_along_axis(x, y[:, None], axis=1)[1, 0])
 
 
+def test_jax_clamps_a_number_that_is_out_of_range_too():
+    jnp = imported("jax", "jax.numpy")
+    assert jnp.array(P)[1, 7] == 3.0
+
+
+def test_the_one_hot_of_pytorch_refuses_no_class_and_the_others_give_zeros():
+    torch, jax = imported("torch", "torch"), imported("jax", "jax")
+    tf = imported("tensorflow", "tensorflow")
+    no_classes = [3, -1]
+    for label in no_classes:
+        with pytest.raises(RuntimeError, match="Class values must be"):
+            torch.nn.functional.one_hot(torch.tensor([0, label]), 3)
+    labels = jax.numpy.array(no_classes)
+    for rows in (jax.nn.one_hot(labels, 3), tf.one_hot(no_classes, 3)):
+        assert not np.asarray(rows).any()
+    for row in (
+        torch.nn.functional.one_hot(torch.tensor(Y), 3),
+        jax.nn.one_hot(jax.numpy.array(Y), 3),
+        tf.one_hot(Y, 3),
+    ):
+        assert np.asarray(row).tolist() == [[0, 1, 0], [1, 0, 0]]
+
+
 def test_jax_takes_a_list_beside_another_index_but_not_alone():
     jnp = imported("jax", "jax.numpy")
     with pytest.raises(TypeError, match="non-tuple sequence"):
@@ -79,6 +129,19 @@ def test_tensorflow_gathers_one_entry_per_row_without_row_numbers():
     tf = imported("tensorflow", "tensorflow")
     picked = tf.gather(tf.constant(P), tf.constant(Y), axis=1, batch_dims=1)
     assert picked.numpy().tolist() == [0.5, 1.0]
+
+
+def test_tensorflow_takes_one_mask_alone_but_no_index_array():
+    tf = imported("tensorflow", "tensorflow")
+    x = tf.constant(P)
+    assert x[x > 1].numpy().tolist() == [2.0, 3.0]
+    with pytest.raises(TypeError, match="Only integers, slices"):
+        x[tf.range(2), tf.constant(Y)]
+
+
+def test_tensorflow_takes_a_list_for_a_tuple():
+    tf = imported("tensorflow", "tensorflow")
+    assert tf.constant(P)[[0, 1]].numpy() == P[0][1]
 
 
 def test_tensorflow_ignores_labels_that_are_no_class_if_it_is_told_to():
@@ -116,6 +179,15 @@ def test_keras_takes_logits_for_probabilities_unless_it_is_told():
     assert not np.isclose(told(labels, logits), untold(labels, logits))
 
 
+def test_mlx_assigns_through_a_mask_but_reads_through_none():
+    mx = imported("mlx", "mlx.core")
+    x, mask = mx.array(P), mx.array([[True, False, False], [False, True, False]])
+    with pytest.raises(ValueError, match="boolean indices are not yet supported"):
+        x[mask]
+    x[mask] = 0
+    assert np.asarray(x).tolist() == [[0, 0.5, 0.125], [1, 0, 3]]
+
+
 def test_the_standard_takes_integer_arrays_for_all_axes_or_none():
     xp = imported("array-api-strict", "array_api_strict")
     x, y = xp.asarray(P), xp.asarray(Y)
@@ -137,6 +209,16 @@ def test_code_for_the_standard_runs_on_every_device_of_numpy_and_of_jax():
     ours = cross_entropy_grad(P, Y)
     for array in (np.array, jnp.array):
         assert np.allclose(gradient(array(P), array(Y)), ours, atol=1e-6)
+
+
+def test_code_for_the_standard_runs_on_pytorch_with_a_namespace_that_is_compatible():
+    torch = imported("torch", "torch")
+    xp = imported("array-api-compat", "array_api_compat.torch")
+    from examples.libraries.in_array_api import gradient
+
+    found = gradient(torch.tensor(P), torch.tensor(Y), xp)
+    assert np.allclose(found, cross_entropy_grad(P, Y), atol=1e-6)
+    assert not hasattr(torch.tensor(P), "__array_namespace__")
 
 
 def test_dask_takes_index_arrays_by_vindex_alone_and_only_for_reading():
