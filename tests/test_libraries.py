@@ -49,7 +49,9 @@ def test_every_file_that_pages_quote_is_one_that_the_peers_run():
     assert sorted(x.module for x in SPELLINGS.values() if x.module) == FILES
     pages = [(ROOT / "docs" / name).read_text("utf-8") for name in PAGES]
     quoted = re.findall(r"examples/libraries/(\w+)\.py$", "\n".join(pages), re.M)
-    assert sorted(quoted) == FILES
+    peers = [path.read_text("utf-8") for path in ROOT.glob("tests/peers/test_*.py")]
+    run = re.findall(r"from examples\.libraries\.(\w+) import", "\n".join(peers))
+    assert set(FILES) <= set(quoted) <= {*FILES, *run}
 
 
 def test_the_code_for_cupy_is_right_with_numpy_in_the_place_of_cupy(monkeypatch):
@@ -99,8 +101,19 @@ def test_a_row_of_the_table_stands_for_each_library_below_its_questions():
     assert all(line[at - 2 : at].strip() == "" for line in lines[:-1])
 
 
+def test_the_summary_has_a_word_for_each_library():
+    lines = [line.split("  ") for line in table.summary().split("\n")]
+    words = {line[0]: [word.strip() for word in line[1:] if word] for line in lines}
+    assert words[""] == list(table.SUMMARY)
+    assert words["NumPy"] == ["yes", "yes", "once", "raises", "class 2", "view"]
+    assert words["JAX"][:4] == ["raises", "no", "twice", "nothing"]
+    assert words["CuPy"] == ["not executed"]
+    assert list(words)[1:] == list(SPELLINGS)
+
+
 def test_the_line_and_the_version_of_each_library_are_listed():
-    for text in (table.spelled(), table.spelled("compare"), table.versions()):
+    spelled = table.spelled(), table.spelled("compare")
+    for text in (*spelled, table.versions(), table.summary()):
         for name in SPELLINGS:
             assert f"\n{name}  " in f"\n{text}", name
         assert max(map(len, text.split("\n"))) <= 80

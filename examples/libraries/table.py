@@ -12,6 +12,14 @@ from examples.libraries.spellings import LOSSES, SPELLINGS
 
 RECORD = Path(__file__).with_name("outcomes.json")
 UNKNOWN, NEEDS = "not executed", "not executed: it needs a GPU"
+SUMMARY = {
+    "range": "grad[range(m), y] -= 1",
+    "in-place": "grad itself changes",
+    "twice": "a cell named twice",
+    "label K": "label K, written",
+    "label -1": "label -1, written",
+    "a row": "a row",
+}
 
 
 def recorded():
@@ -43,11 +51,34 @@ def table(*questions, of="libraries"):
     str
         Text in columns.
     """
-    rows = [["", *questions]]
+    return aligned([["", *questions], *outcome_rows(questions, of)])
+
+
+def summary():
+    """Return what each library does with the line, a word for each.
+
+    Returns
+    -------
+    str
+        Text in columns, those of `SUMMARY`; "raises" is any error.
+    """
+    rows = outcome_rows(SUMMARY.values())
+    words = [[short(word) for word in row] for row in rows]
+    return aligned([["", *SUMMARY], *words])
+
+
+def short(outcome):
+    """Return an outcome without its details."""
+    if "Error" in outcome:
+        return "raises"
+    return {"works": "yes", "no: a new one": "no"}.get(outcome, outcome)
+
+
+def outcome_rows(questions, of="libraries"):
+    """Yield the name of each library and its outcomes."""
     for name, entry in recorded()[of].items():
         found = [str(entry["outcomes"].get(key, "")) for key in questions]
-        rows.append([name, *found] if entry["version"] else [name, UNKNOWN])
-    return aligned(rows)
+        yield [name, *found] if entry["version"] else [name, UNKNOWN]
 
 
 def versions():
