@@ -28,19 +28,46 @@ DARK = {
 }
 LIGHT = {name: getattr(palette, name) for name in DARK}
 VARIABLES = {light: f"var(--fig-{name.lower()})" for name, light in LIGHT.items()}
-DROPPED = r"<metadata>.*?</metadata>|<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|\s+$"
+DROPPED = r"<metadata>.*?</metadata>|<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|^\s+|\s+$"
+PLACES = r'( (?:d|x|y)="|translate\()[^")]*'
+KIND = r' id="(text|line2d|patch)_\d+"'
+GLYPH = r'<path id="([^"]+)"[^>]*? transform="scale\(0\.015625\)"/>\s*'
 
 logger = logging.getLogger(__name__)
 
 
-def inline(svg: str, prefix: str, alt: str) -> str:
-    """Return an SVG as a part of a page, with ids of its own."""
+def inline(svg: str, prefix: str, alt: str, drawn: set[str]) -> str:
+    """Return an SVG as a part of a page, with ids of its own.
+
+    Letters alone keep their id, and are defined by the first figure that has them:
+    `drawn` names those of the earlier figures of the page, and grows.
+    """
     svg = re.sub(DROPPED, "", svg, flags=re.DOTALL | re.MULTILINE).strip()
-    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}-", svg)
+    svg = re.sub(PLACES, lambda found: rounded(found[0]), svg)
+    named = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
+    svg = re.sub(KIND, r' class="\1"', svg)
+    svg = re.sub(
+        r' id="([^"]+)"', lambda found: found[0] if found[1] in named else "", svg
+    )
+    letters = set(re.findall(GLYPH, svg))
+    svg = re.sub(GLYPH, lambda found: "" if found[1] in drawn else found[0], svg)
+    svg = re.sub(r"<defs>\s*</defs>\s*", "", svg)
+    drawn |= letters
+    own = rf"\g<1>{prefix}-\g<2>"
+    svg = re.sub(
+        r'(\bid="|href="#|url\(#)([^")]+)',
+        lambda found: found[0] if found[2] in letters else found.expand(own),
+        svg,
+    )
     svg = re.sub(r"#[0-9a-f]{6}\b", lambda color: VARIABLES[color[0]], svg)
     width = float(re.search(r'width="([\d.]+)pt"', svg)[1]) * 4 / 3
     head = f'<svg role="img" aria-label="{alt}" style="width: {width:.0f}px" viewBox='
     return re.sub(r"<svg .*?viewBox=", head, svg, count=1, flags=re.DOTALL)
+
+
+def rounded(places: str) -> str:
+    """Return coordinates to a hundredth of a point, which nobody sees."""
+    return re.sub(r"-?\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}", places)
 
 
 def faults(node: nodes.image, svg: str) -> Iterator[str]:
@@ -63,6 +90,7 @@ def place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each SVG into its page, unless something is wrong with it."""
     if app.builder.format != "html":
         return
+    drawn = set()
     for node in list(doctree.findall(nodes.image)):
         path = Path(app.srcdir) / node["uri"]
         svg = path.read_text("utf-8") if path.suffix == ".svg" else ""
@@ -70,7 +98,7 @@ def place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         for message in found:
             logger.warning(message, location=located(node))
         if svg and not found:
-            html = inline(svg, node.parent["ids"][0], escaped(node["alt"]))
+            html = inline(svg, node.parent["ids"][0], escaped(node["alt"]), drawn)
             node.replace_self(nodes.raw("", html, format="html"))
 
 

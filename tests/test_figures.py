@@ -64,10 +64,43 @@ def test_the_palette_can_be_read_on_its_ground(theme, palette):
 
 def test_two_figures_of_a_page_share_no_id():
     svg = '<svg width="72pt" viewBox="0 0 1 1"><g id="a"/><use xlink:href="#a"/></svg>'
-    one, two = (inline(svg, name, "x") for name in ("fig-one", "fig-two"))
+    one, two = (inline(svg, name, "x", set()) for name in ("fig-one", "fig-two"))
     ids = [re.findall(r'id="([^"]+)"', text) for text in (one, two)]
     assert not set(ids[0]) & set(ids[1])
     assert 'href="#fig-one-a"' in one
+
+
+def test_a_letter_is_defined_once_on_a_page_and_used_by_all_its_figures():
+    letter = '<defs><path id="Sans-41" d="M 2 4" transform="scale(0.015625)"/></defs>'
+    use = '<use xlink:href="#Sans-41"/>'
+    svg = f'<svg width="72pt" viewBox="0 0 1 1">{letter}{use}</svg>'
+    drawn = set()
+    one, two = (inline(svg, name, "x", drawn) for name in ("fig-one", "fig-two"))
+    assert letter in one
+    assert "<defs>" not in two
+    assert use in one
+    assert use in two
+
+
+def test_what_nobody_names_or_sees_is_left_out():
+    svg = """<svg width="72pt" viewBox="0 0 1 1">
+ <g id="axes_1">
+ <g id="text_12" transform="translate(1.23456 -0.98765) scale(0.015625)">
+  <path d="M 0.123456 7.25
+L 100 1.999999" style="fill-opacity: 0.026114"/>
+ </g>
+ </g>
+</svg>"""
+    assert inline(svg, "fig-one", "x", set()).split(">", 1)[1] == (
+        """
+<g>
+<g class="text" transform="translate(1.23 -0.99) scale(0.015625)">
+<path d="M 0.12 7.25
+L 100 2.00" style="fill-opacity: 0.026114"/>
+</g>
+</g>
+</svg>"""
+    )
 
 
 @pytest.fixture(scope="module")

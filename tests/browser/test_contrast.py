@@ -10,12 +10,12 @@ from playwright.sync_api import Locator
 from tests.browser.watch import visit
 
 SCALE = 3  # pixels of the picture for one of the page: letters have whole pixels inside
-TEXT = 'g[id*="-text_"]'
-MARKS = 'g[id*="-line2d_"], g[id*="-patch_"]'
+TEXT = "g.text"
+MARKS = "g.line2d, g.patch"
 # Figure and axes are patches too, which are not drawn.
 BOXES = """(svg, parts) => [...svg.querySelectorAll(parts)]
-  .filter((e) => [...e.querySelectorAll('path')].some((path) => {
-    const style = getComputedStyle(path);
+  .filter((e) => [...e.querySelectorAll('path, use')].some((drawn) => {
+    const style = getComputedStyle(drawn);
     return style.fill !== 'none' || style.stroke !== 'none';
   }))
   .map((e) => {
@@ -75,8 +75,8 @@ def test_text_and_marks_of_each_figure_stand_out(browser, server, name, theme):
 
 PICTURE = """<!doctype html><body style="background: white">
 <svg width="200" height="80">
-<g id="x-text_1"><path d="M10 10h60v20h-60z" fill="{}"/></g>
-<g id="x-line2d_1"><path d="M10 60h100" stroke="{}" stroke-width="2"/></g>
+<g class="text"><path d="M10 10h60v20h-60z" fill="{}"/></g>
+<g class="line2d"><path d="M10 60h100" stroke="{}" stroke-width="2"/></g>
 </svg>"""
 
 
