@@ -36,7 +36,7 @@ def draw_losses(losses, right):
         row, column = divmod(place, COLUMNS)
         left = 0.08 + 0.935 * column / COLUMNS
         bottom = 1 - (row + 1) / rows + 0.08 / high
-        box = (left, bottom, 0.17, (PANEL - 0.36) / high)
+        box = (left, bottom, 0.16, (PANEL - 0.36) / high)
         axes = figure.add_axes(box)
         axes.set_title(name, size=9, pad=3)
         axes.set_xticks([])

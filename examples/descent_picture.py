@@ -1,12 +1,12 @@
 """Gradient descent: what each step, and what each rate, leads to."""
 
-from matplotlib.ticker import MaxNLocator, NullFormatter
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from examples.curve_picture import draw_curves
 from examples.palette import INK, MUTED
 
 
-def draw_falls(curves, ylabel, xlabel="epoch"):
+def draw_falls(curves, ylabel, xlabel="epoch", x=None):
     """Draw what falls by powers of ten: a logarithmic axis, whole steps.
 
     Parameters
@@ -15,6 +15,8 @@ def draw_falls(curves, ylabel, xlabel="epoch"):
         The values of each run, all above 0; at most four runs.
     ylabel, xlabel : str
         What the values are, and what counts them.
+    x : sequence of int, optional
+        Where the values stand; 0, 1, 2, ... when it is not given.
 
     Returns
     -------
@@ -22,9 +24,12 @@ def draw_falls(curves, ylabel, xlabel="epoch"):
     """
     lowest = min(min(values) for values in curves.values())
     highest = max(max(values) for values in curves.values())
-    figure = draw_curves(curves, ylabel, xlabel)
+    figure = draw_curves(curves, ylabel, xlabel, x)
     (axes,) = figure.axes
     axes.set(yscale="log", ylim=(lowest / 1.5, highest * 1.5))
+    if highest < 100 * lowest:  # the powers of ten alone would be few
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure

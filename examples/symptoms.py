@@ -52,11 +52,16 @@ def gradient(name, task):
 
 
 def random_start(task, **setting):
-    """Return random weights and biases, and the rows of a step."""
+    """Return random weights and biases, and the rows of a step.
+
+    The logits of an example differ by about 2: enough to tell what the
+    probabilities do, and too little for one of them to round to 1.
+    """
     rng = np.random.default_rng(task.seed)
     d, K = task.features.shape[1], task.labels.max() + 1
-    W = setting.get("level", 0.0) + rng.normal(scale=0.5, size=(d, K))
-    return W, rng.normal(scale=0.5, size=K), drawn(rng, task, setting)
+    scale = 2 / np.sqrt((task.features**2).sum(axis=1).mean())
+    W = setting.get("level", 0.0) + rng.normal(scale=scale, size=(d, K))
+    return W, rng.normal(scale=scale, size=K), drawn(rng, task, setting)
 
 
 @cache
@@ -77,11 +82,11 @@ class Symptoms(NamedTuple):
     curve: str = ""  # where the loss goes: no bug needs it to be told
 
     def __str__(self):
-        """Return the symptoms as two lines."""
+        """Return the symptoms as three lines, in the order of the table."""
         return (
-            f"first loss: {self.first}; curve: {self.curve}\n"
-            f"row sums: {self.sums}; negative: {self.negative}; "
-            f"check: {self.check}"
+            f"first loss: {self.first}\n"
+            f"row sums: {self.sums}; negative: {self.negative}\n"
+            f"check: {self.check}; curve: {self.curve}"
         )
 
 
