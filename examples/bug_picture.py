@@ -82,6 +82,7 @@ def draw_rows(axes, grad, labels):
     draw_map(axes, np.nan_to_num(shown), 1)
     for row, label in enumerate(labels[:ROWS]):
         box = Rectangle((label, row), 1, 1, fill=False, edgecolor=INK)
+        box.set_clip_on(False)
         axes.add_patch(box)
     if np.isnan(shown).any():
         write(axes, "nan")

@@ -30,6 +30,7 @@ def draw_gradient(P, grad, labels):
         draw_map(axes, values, 1)
         for row, label in enumerate(labels):
             box = Rectangle((label, row), 1, 1, fill=False, edgecolor=INK)
+            box.set_clip_on(False)
             axes.add_patch(box)
         axes.set_title(name)
         axes.set(xlabel="class", ylabel="" if place else "example")
