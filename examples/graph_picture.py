@@ -75,4 +75,4 @@ def cut(axes, wide, bottom, top, shortcut):
     style = {"arrowstyle": "-|>", "color": GREEN, "lw": 2, "ls": "--"}
     axes.annotate("", xy=end, xytext=start, arrowprops=style)
     beside = (wide + 0.1, (start[1] + end[1]) / 2 - 0.3)
-    axes.text(*beside, shortcut, color=MUTED, ha="center", size=9)
+    axes.text(*beside, shortcut, color=GREEN, ha="center", size=9)
