@@ -48,6 +48,8 @@ def test_the_page_does_not_scroll_sideways_on_a_phone(browser, server, name):
         page.evaluate(OPEN)
         wide = "document.scrollingElement.scrollWidth"
         assert page.evaluate(wide) <= 390
+        cut = "(links) => links.filter((e) => e.scrollWidth > e.clientWidth).length"
+        assert not page.locator(".prev-next-area a").evaluate_all(cut)
 
 
 def letters(text: str) -> str:
