@@ -68,7 +68,7 @@ def backward(A, y, W1, b1, W2, b2):
     -------
     dW1, db1, dW2, db2 : ndarray
         Each of the shape of what it is the gradient of. Where a sum of
-        `Z` is 0 no derivative exists, and 0 is taken.
+        `Z` is 0 the rectifier has no derivative, and 0 is taken.
 
     References
     ----------
