@@ -25,6 +25,7 @@ repository = os.environ.get("GITHUB_REPOSITORY", "")
 extensions = [
     "myst_nb",
     "sphinx_copybutton",
+    "sphinx_design",
     "extensions.site_rules",
     "extensions.page_rules",
     "extensions.executed_cells",

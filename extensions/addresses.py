@@ -2,14 +2,15 @@
 
 A heading's own slug would change whenever the heading is reworded, so it is not
 published; a heading without a label is refused. A search that finds an entry of the
-index (``:::{index} !what people type``) leads to the label of the entry's section,
-and not to the entry's number on the page.
+index (``:::{index} !what people type``) leads to the label of the entry's section or
+tab, and not to the entry's number on the page.
 """
 
 from docutils import nodes
 from sphinx.addnodes import index
 from sphinx.application import Sphinx
 from sphinx.util import logging
+from sphinx_design.shared import is_component
 
 logger = logging.getLogger(__name__)
 
@@ -30,15 +31,16 @@ def keep_labels_only(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def index_sections(app: Sphinx, doctree: nodes.document) -> None:
-    """Let each entry of the index point to the label of its section."""
+    """Let each entry of the index point to the label of its section, or of its tab."""
     numbers = set()
     for node in doctree.findall(index):
-        section = node.parent
-        while not isinstance(section, nodes.section):
-            section = section.parent
+        place = node.parent
+        while not (isinstance(place, nodes.section) or is_component(place, "tab-item")):
+            place = place.parent
+        label = place if isinstance(place, nodes.section) else place[0]
         numbers |= {number for _, _, number, *_ in node["entries"]}
         node["entries"] = [
-            (kind, value, section["ids"][0], *rest)
+            (kind, value, label["ids"][0], *rest)
             for kind, value, _, *rest in node["entries"]
         ]
     for node in doctree.findall(nodes.Element):

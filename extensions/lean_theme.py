@@ -34,6 +34,11 @@ SCRIPTS = (
     r'\s*<script src="[^"]*language_data\.js[^"]*"></script>',
     r'\s*<script src="[^"]*searchindex\.js[^"]*"></script>',
 )
+# What a page without tabs has no use for.
+TABS = (
+    r'\s*<link rel="stylesheet"[^>]* href="[^"]*sphinx-design\.min\.css[^"]*" />',
+    r'\s*<script[^>]* src="[^"]*design-tabs\.js[^"]*"></script>',
+)
 # What a screen reader stumbles over: a button that is not named by the words it shows,
 # a logo outside all landmarks.
 MENDED = {
@@ -65,12 +70,13 @@ def drop_files(static: Path) -> None:
 
 
 def mend_pages(pages: list[Path]) -> None:
-    """Leave the search to the page that searches, the icons to their font."""
+    """Leave the search to the page that searches, tabs to the page that has them."""
     for page in pages:
         html = page.read_text("utf-8")
-        for script in SCRIPTS[: 1 if page.name == "search.html" else None]:
-            html, count = re.subn(script, "", html)
-            found(count, f"{script} in {page.name}")
+        unused = SCRIPTS[: 1 if page.name == "search.html" else None]
+        for tag in unused + (() if "sd-tab-set" in html else TABS):
+            html, count = re.subn(tag, "", html)
+            found(count, f"{tag} in {page.name}")
         for stumble, mended in MENDED.items():
             html, count = re.subn(stumble, mended, html, flags=re.DOTALL)
             found(count, f"{stumble} in {page.name}")
