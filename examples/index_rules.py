@@ -36,11 +36,14 @@ def read(index):
     """
     index = tuple(index) if isinstance(index, tuple) else (index,)
     if len(index) > 2 * MOST_AXES:
-        raise IndexError(f"{len(index)} entries; at most {2 * MOST_AXES}")
+        raise IndexError(
+            f"index has {len(index)} entries; "
+            f"expected at most {2 * MOST_AXES}"
+        )
     entries = []
     for entry in index:
         if entry is Ellipsis and any(x is Ellipsis for x in entries):
-            raise IndexError("an index has at most one Ellipsis")
+            raise IndexError("index has two Ellipses; expected one")
         entries.append(read_entry(entry))
     return entries
 
@@ -114,7 +117,10 @@ def located(shape, entries):
     """
     rest = len(shape) - sum(map(axes_used, entries))
     if rest < 0:
-        raise IndexError(f"{len(shape) - rest} axes named of {len(shape)}")
+        raise IndexError(
+            f"index names {len(shape) - rest} axes; "
+            f"expected at most {len(shape)}"
+        )
     if not any(entry is Ellipsis for entry in entries):
         entries = [*entries, Ellipsis]
     parts, axis = [], 0
@@ -159,7 +165,9 @@ def check_mask(mask, sizes):
     """
     for length, expected in zip(mask.shape, sizes, strict=True):
         if length not in (0, expected):
-            raise IndexError(f"mask {mask.shape} on axes of {sizes}")
+            raise IndexError(
+                f"a mask has shape {mask.shape}; expected {sizes}"
+            )
 
 
 def check_limits(parts):
@@ -168,7 +176,10 @@ def check_limits(parts):
     arrays = [x for x, _ in parts if is_array(x) and np.ndim(x)]
     axes = sum(kept) + max(map(np.ndim, arrays), default=0)
     if max(axes, len(arrays)) > MOST_AXES:
-        raise IndexError(f"{axes} axes, {len(arrays)} arrays: too many")
+        raise IndexError(
+            f"index has {len(arrays)} arrays and gives {axes} axes; "
+            f"expected at most {MOST_AXES}"
+        )
 
 
 def positions(shape, entry, axes):
@@ -201,8 +212,12 @@ def check_bounds(shape, arrays):
     """See that each axis has the positions that its index array names."""
     for axis, array in arrays:
         size = 1 if axis is None else shape[axis]
-        if not ((-size <= array) & (array < size)).all():
-            raise IndexError(f"axis {axis} has only {size} positions")
+        wrong = array[(array < -size) | (array >= size)]
+        if wrong.size:
+            raise IndexError(
+                f"index {wrong[0]} is out of bounds for axis {axis} "
+                f"with size {size}"
+            )
 
 
 def separated(entries):
@@ -261,7 +276,10 @@ def broadcast_shape(shape, arrays):
     for sides in zip_longest(*map(reversed, shapes), fillvalue=1):
         longer = {side for side in sides if side != 1}
         if len(longer) > 1:
-            raise IndexError(f"index arrays of shapes {shapes}")
+            raise IndexError(
+                f"index arrays have shapes {shapes}; "
+                "expected shapes that broadcast"
+            )
         new.append(longer.pop() if longer else 1)
     if 0 not in new:
         check_bounds(shape, arrays)

@@ -275,6 +275,34 @@ def test_a_length_below_zero_is_named():
         result_shape((2, -1), 0)
 
 
+@pytest.mark.parametrize(
+    ("shape", "index", "message"),
+    [
+        ((3,), (0,) * (2 * M + 1), f"index has {2 * M + 1} entries; expected at most"),
+        ((3,), (..., ...), "index has two Ellipses; expected one"),
+        ((3,), 1.5, "an entry is float of dtype float64; expected a slice"),
+        ((3,), (0, 0), "index names 2 axes; expected at most 1"),
+        (
+            (2, 3),
+            np.ones((2, 4), bool),
+            r"shape \(2, 4\); expected \(2, 3\)",
+        ),
+        ((3,), (None,) * M, f"index has 0 arrays and gives {M + 1} axes; expected at"),
+        ((2, 3), (0, 3), "index 3 is out of bounds for axis 1 with size 3"),
+        ((2, 3), ([0, -3], 0), "index -3 is out of bounds for axis 0 with size 2"),
+        (
+            (2, 3),
+            ([0, 0], [0, 0, 0]),
+            r"\(2,\), \(3,\)\]; expected shapes that",
+        ),
+    ],
+)
+def test_an_error_says_what_was_given_and_what_was_expected(shape, index, message):
+    for function in (result_shape, selected, explain):
+        with pytest.raises(IndexError, match=message):
+            function(shape, index)
+
+
 def test_a_kind_can_be_asked_for_without_an_array():
     assert kind(0) == ("basic", "view")
     assert kind(0, ndim=1) == ("basic", "scalar")
