@@ -130,7 +130,10 @@ def slots_of(entry, free):
         return [Slot(written(entry), "slice", slice(None))]
     array = np.asarray(entry)
     if array.dtype == bool and array.ndim == 0:
-        raise ValueError(f"{entry} is a mask that takes no axis")
+        raise ValueError(
+            f"an entry is {entry}, a mask that takes no axis; "
+            "expected masks that have dimensions"
+        )
     if array.dtype == bool:
         return [Slot("mask", "index", part) for part in array.nonzero()]
     if array.ndim == 0:

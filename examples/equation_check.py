@@ -68,7 +68,10 @@ def numeric_difference(left, right, rtol, atol):
     """Say how far two arrays are apart, or nothing when they agree."""
     left, right = np.asarray(left), np.asarray(right)
     if left.shape != right.shape and left.ndim and right.ndim:
-        raise ValueError(f"sides of shapes {left.shape} and {right.shape}")
+        raise ValueError(
+            f"sides have shapes {left.shape} and {right.shape}; "
+            "expected one shape, or a scalar"
+        )
     if np.allclose(left, right, rtol=rtol, atol=atol):
         return ""
     return f"the sides differ by up to {np.abs(left - right).max():.3g}"

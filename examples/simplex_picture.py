@@ -36,12 +36,10 @@ def draw_simplex(P, arrows, label, levels):
     ValueError
         If the rows of `P` do not sum to 1, or those of an arrow to 0.
     """
-    if not np.allclose(P.sum(axis=1), 1):
-        raise ValueError("P has rows that do not sum to 1")
+    check_row_sums("P", P, 1)
     figure = Figure(figsize=(5.8, 3))
     for place, (title, (steps, longer)) in enumerate(arrows.items()):
-        if not np.allclose(steps.sum(axis=1), 0):
-            raise ValueError(f"{title} has rows that do not sum to 0")
+        check_row_sums(title, steps, 0)
         axes = figure.add_subplot(1, len(arrows), place + 1)
         axes.set_title(title)
         axes.set(aspect="equal", xlim=(-0.2, 1.2), ylim=(-0.12, 1))
@@ -56,6 +54,15 @@ def draw_simplex(P, arrows, label, levels):
             axes.annotate("", xy=end, xytext=start, arrowprops=style)
         name_corners(axes, label)
     return figure
+
+
+def check_row_sums(name, rows, expected):
+    """Refuse what does not lie in the triangle, or leads out of it."""
+    for row, total in enumerate(rows.sum(axis=1)):
+        if not np.isclose(total, expected):
+            raise ValueError(
+                f"{name}[{row}] sums to {total:.3g}; expected {expected}"
+            )
 
 
 def draw_levels(axes, label, levels):

@@ -108,7 +108,7 @@ def test_each_entry_is_written_under_its_axis():
         ((2, 3), (0, 5), IndexError, "index 5 is out of bounds for axis 1"),
         ((1,) * 7, 0, ValueError, "takes 7 axes to 6; expected at most 6"),
         ((2,), (None,) * 6, ValueError, "takes 1 axes to 7"),
-        ((2,), True, ValueError, "True is a mask that takes no axis"),
+        ((2,), True, ValueError, "True, a mask that takes no axis; expected"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(shape, index, error, message):

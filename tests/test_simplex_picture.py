@@ -43,8 +43,8 @@ def test_a_dashed_line_joins_two_predictions_with_its_loss():
 @pytest.mark.parametrize(
     ("points", "steps", "message"),
     [
-        (P * 2, PULL, "P has rows that do not sum to 1"),
-        (P, PULL + 1, "pull has rows that do not sum to 0"),
+        (P * 2, PULL, r"P\[0\] sums to 2; expected 1"),
+        (P, PULL + 1, r"pull\[0\] sums to 3; expected 0"),
     ],
 )
 def test_what_does_not_lie_in_the_triangle_is_refused(points, steps, message):
