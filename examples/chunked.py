@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from examples.label_guard import checked_labels
+
 
 class Sums(NamedTuple):
     """Sums over examples; `mean` divides them.
@@ -318,25 +320,10 @@ def counting(A, W, b, labels, ignore_index=None):
             f"A, W and b have shapes {A.shape}, {W.shape} and {b.shape}; "
             "expected (m, d), (d, K) and (K,), with K at least 1"
         )
-    if labels.shape != (m,):
-        raise ValueError(
-            f"labels have shape {labels.shape}; expected ({m},)"
-        )
-    if labels.dtype.kind not in "iu":
-        raise TypeError(
-            f"labels have dtype {labels.dtype}; expected integers"
-        )
-    kept = np.full(m, True)
-    if ignore_index is not None:
-        kept = labels != ignore_index
-    wrong = np.flatnonzero(kept & ((labels < 0) | (labels >= K)))
-    if wrong.size:
-        first = wrong[0]
-        raise ValueError(
-            f"labels[{first}] is {labels[first]}; expected 0 to {K - 1}"
-            + ("" if ignore_index is None else f", or {ignore_index}")
-        )
-    return slice(None) if kept.all() else np.flatnonzero(kept)
+    checked_labels(labels, m, K, ignored=ignore_index)
+    if ignore_index is None or ignore_index not in labels:
+        return slice(None)
+    return np.flatnonzero(labels != ignore_index)
 
 
 def at_least_one(name, size):

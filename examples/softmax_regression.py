@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from examples.label_guard import checked_labels
 from examples.softmax_cross_entropy import softmax
 
 
@@ -39,14 +40,17 @@ def train(
 
     Raises
     ------
+    TypeError
+        If the labels are not integers.
     ValueError
-        If features and labels do not agree, or a label names no class.
+        If features and labels do not agree, a label names no class, or
+        `batch` is less than 1.
 
     References
     ----------
     Bishop, Pattern Recognition and Machine Learning (2006), 4.3.4.
     """
-    checked(features, labels, classes)
+    checked(features, labels, classes, batch)
     rng = np.random.default_rng(seed)
     W, b = np.zeros((features.shape[1], classes)), np.zeros(classes)
     history = [(W.copy(), b.copy())]
@@ -64,19 +68,12 @@ def train(
     return history
 
 
-def checked(features, labels, classes):
-    """Refuse examples that could be learned wrongly in silence."""
-    if features.ndim != 2 or labels.shape != features.shape[:1]:
+def checked(features, labels, classes, batch):
+    """Refuse what could be learned wrongly in silence."""
+    if features.ndim != 2:
         raise ValueError(
-            f"features have shape {features.shape} and labels "
-            f"{labels.shape}; expected (n, d) and (n,)"
+            f"features have shape {features.shape}; expected (n, d)"
         )
-    if labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"labels have dtype {labels.dtype}; expected integers"
-        )
-    if labels.min() < 0 or labels.max() >= classes:
-        raise ValueError(
-            f"labels run from {labels.min()} to {labels.max()}; "
-            f"expected 0 to {classes - 1}"
-        )
+    checked_labels(labels, len(features), classes)
+    if batch < 1:
+        raise ValueError(f"batch is {batch}; expected 1 or more")

@@ -127,10 +127,10 @@ def checked(A, y, W1, b1, W2, b2):
         raise ValueError(
             f"parameters have shapes {shapes}; expected {fitting}"
         )
-    if A.ndim != 2 or y.shape != A.shape[:1]:
+    if A.ndim != 2 or y.shape != A.shape[:1] or not y.size:
         raise ValueError(
             f"A has shape {A.shape} and y has shape {y.shape}; "
-            "expected (m, d) and (m,)"
+            "expected (m, d) and (m,), with m at least 1"
         )
     if y.dtype.kind not in "iu":
         raise ValueError(f"y has dtype {y.dtype}; expected integers")

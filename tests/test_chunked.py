@@ -178,7 +178,7 @@ BAD = {
     "labels as a column": (
         {"labels": np.zeros((7, 1), int)},
         ValueError,
-        r"labels have shape \(7, 1\); expected \(7,\)",
+        r"labels have shape \(7, 1\) and dtype int64; expected integers of .*\(7,\)",
     ),
     "labels of floats": ({"labels": np.zeros(7)}, TypeError, "labels have dtype float"),
     "a label too large": (

@@ -8,7 +8,6 @@ from examples.gradient_picture import draw_line, draw_push_pull
 from examples.graph_picture import draw_graph
 from examples.map_picture import draw_maps
 from examples.palette import BLUE, ORANGE, signed
-from examples.softmax_regression import train
 from examples.training_picture import (
     draw_answers,
     draw_gradient,
@@ -87,49 +86,6 @@ def test_each_class_has_its_weights_and_each_digit_its_answer():
     np.testing.assert_allclose(alphas, W[:, 1] / 7)
     figure = draw_answers(np.ones((2, 2, 2)), np.array([3, 4]), np.array([3, 5]))
     assert [axes.get_title() for axes in figure.axes] == ["3 ✓", "4, not 5"]
-
-
-def blobs(n=60):
-    """Return points in three clouds, and their classes."""
-    labels = np.arange(n) % 3
-    noise = np.random.default_rng(0).normal(size=(n, 2))
-    return noise + 4 * np.eye(3, 2)[labels], labels
-
-
-def test_training_learns_and_is_repeatable():
-    features, labels = blobs()
-    options = {"classes": 3, "epochs": 20, "batch": 16, "rate": 0.5}
-    history = train(features, labels, **options)
-    assert len(history) == 21
-    assert not history[0][0].any()
-    W, b = history[-1]
-    assert ((features @ W + b).argmax(axis=1) == labels).mean() > 0.9
-    again = train(features, labels, **options)[-1]
-    np.testing.assert_array_equal(W, again[0])
-    other = train(features, labels, **options, seed=1)[-1]
-    assert not np.array_equal(W, other[0])
-
-
-def test_one_step_on_the_whole_batch_is_minus_the_gradient_of_the_mean():
-    features, labels = blobs(6)
-    ((W0, b0), (W, b)) = train(features, labels, 3, epochs=1, batch=6, rate=0.1)
-    grad = (np.full((6, 3), 1 / 3) - np.eye(3)[labels]) / 6
-    np.testing.assert_allclose(W - W0, -0.1 * features.T @ grad)
-    np.testing.assert_allclose(b - b0, -0.1 * grad.sum(axis=0))
-
-
-@pytest.mark.parametrize(
-    ("labels", "message"),
-    [
-        (np.zeros((6, 1), int), r"labels \(6, 1\); expected \(n, d\) and \(n,\)"),
-        (np.zeros(6), "labels have dtype float64; expected integers"),
-        (np.full(6, 3), "labels run from 3 to 3; expected 0 to 2"),
-        (np.full(6, -1), "labels run from -1 to -1"),
-    ],
-)
-def test_training_refuses_labels_that_name_no_class(labels, message):
-    with pytest.raises(ValueError, match=message):
-        train(np.ones((6, 2)), labels, 3, epochs=1, batch=6, rate=0.1)
 
 
 def test_the_graph_shows_each_value_beside_its_slope():

@@ -79,6 +79,7 @@ def test_a_seed_gives_the_same_weights_of_the_right_size():
         ({"b1": np.ones((1, 6))}, r"b1.*\(1, 6\).*expected.*b1.*\(6,\)"),
         ({"y": Y[:, None]}, r"y has shape \(30, 1\); expected \(m, d\) and \(m,\)"),
         ({"y": Y[:1]}, r"y has shape \(1,\)"),
+        ({"A": A[:0], "y": Y[:0]}, r"y has shape \(0,\); .* m at least 1"),
         ({"A": A[0], "y": Y[:2]}, r"A has shape \(2,\)"),
         ({"y": Y.astype(float)}, "y has dtype float64; expected integers"),
         ({"y": Y + 1}, "y runs from 1 to 3; expected 0 to 2"),
