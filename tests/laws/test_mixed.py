@@ -101,8 +101,6 @@ def with_group_at(where):
             for n, array in zip(members, stretched, strict=True):
                 single[n] = int(array[place])
             parts.append(x[tuple(single)])
-        if not parts:
-            return x[index]
         stacked = np.stack(parts).reshape(common + np.shape(parts[0]))
         before = min(where(x, index), stacked.ndim - len(common))
         axes = range(len(common))

@@ -64,23 +64,29 @@ def assignments_that_may_fail(draw):
 
 
 def test_law_name_is_no_copy():
+    def subtract(argument, y):
+        argument[range(len(y)), y] -= 1
+
     def after_the_line(P, y):
-        grad = P
-        grad[range(len(P)), y] -= 1
-        return P
+        named, passed = P.copy(), P.copy()
+        grad = named
+        grad[range(len(y)), y] -= 1
+        subtract(passed, y)
+        return named, passed
 
-    def copied(P, y):
-        return P.copy()
+    def changed(by_name, by_call):
+        def rule(P, y):
+            one_hot = np.eye(P.shape[1], dtype=int)[y]
+            return P - by_name * one_hot, P - by_call * one_hot
 
-    def twice(P, y):
-        return P - 2 * np.eye(P.shape[1], dtype=int)[y]
+        return rule
 
+    wrong = (False, False), (True, False), (False, True)  # what is no copy
     proved(
         batches(),
-        lambda P, y: after_the_line(P.copy(), y),
-        lambda P, y: P - np.eye(P.shape[1], dtype=int)[y],
-        copied,
-        twice,
+        after_the_line,
+        changed(by_name=True, by_call=True),
+        *(changed(*pair) for pair in wrong),
     )
 
 

@@ -43,14 +43,15 @@ def test_law_broadcast_sums():
     def shapes(index):
         return [part.shape for part in index]
 
-    def summed(over):
+    def combined(over, combine=np.sum):
         def rule(x, index):
             small = np.asarray(np.sin(index[0].astype(float)))
             big = np.cos(np.broadcast_to(small, np.broadcast_shapes(*shapes(index))))
             extra = big.ndim - small.ndim
             sides = zip(big.shape, (1,) * extra + small.shape, strict=True)
             axes = [n for n, (b, s) in enumerate(sides) if over(n, extra, b, s)]
-            return big.sum(axis=tuple(axes), keepdims=True).reshape(small.shape)
+            found = combine(big, axis=tuple(axes), keepdims=True)
+            return found.reshape(small.shape)
 
         return rule
 
@@ -63,5 +64,6 @@ def test_law_broadcast_sums():
     def only_the_first(n, extra, big, small):
         return n == 0
 
-    wrong = map(summed, (only_new_axes, only_the_first))
-    proved(arrays_and_indices(), slopes, summed(along_broadcast), *wrong)
+    mean = combined(along_broadcast, np.mean)
+    wrong = map(combined, (only_new_axes, only_the_first))
+    proved(arrays_and_indices(), slopes, combined(along_broadcast), mean, *wrong)
