@@ -67,6 +67,10 @@ def calibration_error(P, labels, bins=10):
     ------
     ValueError
         As `reliability` does.
+
+    References
+    ----------
+    As for `reliability`.
     """
     count, confidence, accuracy = reliability(P, labels, bins)
     filled = count > 0

@@ -9,7 +9,7 @@ from timeit import Timer
 TURN = 0.002  # seconds: many steps of the clock
 
 
-def cpu_times(ways, names, rounds=15, seed=0):
+def cpu_times(ways, names, rounds=15):
     """Measure the processor time of statements, in turns.
 
     Each round runs every statement, in a random order, so that what
@@ -23,8 +23,6 @@ def cpu_times(ways, names, rounds=15, seed=0):
     names : dict of str to object
         The variables of the statements; these may change the objects.
     rounds : int, optional
-    seed : int, optional
-        Of the orders.
 
     Returns
     -------
@@ -38,7 +36,7 @@ def cpu_times(ways, names, rounds=15, seed=0):
     }
     calls = {way: calls_in_a_turn(timer) for way, timer in timers.items()}
     times = {way: [] for way in ways}
-    shuffled = random.Random(seed)
+    shuffled = random.Random(0)
     for _ in range(rounds):
         for way in shuffled.sample(list(ways), len(ways)):
             timers[way].timeit(1)

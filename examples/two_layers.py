@@ -47,6 +47,10 @@ def forward(A, W1, b1, W2, b2):
         The sums above 0, and 0 for the others (the rectifier, ReLU).
     X : ndarray, shape (m, K)
         The logits.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, Deep Learning (2016), 6.3.1.
     """
     Z = A @ W1 + b1
     H = np.maximum(Z, 0)

@@ -26,6 +26,11 @@ def over_workers(client, parts, W, b):
     ------
     TypeError, ValueError
         As `row_sums` does, from the worker that it happens on.
+
+    References
+    ----------
+    Chu et al., Map-Reduce for Machine Learning on Multicore (2006), the
+    summation form.
     """
     futures = [client.submit(shared_sums, part, W, b) for part in parts]
     sums = [future.result() for future in futures]
