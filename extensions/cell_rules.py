@@ -12,7 +12,7 @@ from extensions.page import Fault, Page
 
 CELL_OPTIONS = {"tags", "mystnb"}
 TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"}
-PACKAGES = {"examples", "numpy", "scipy", "sklearn", "sympy"}
+PACKAGES = {"examples", "numpy", "pandas", "scipy", "sklearn", "sympy"}
 STANDARD = {"collections", "contextlib", "dis", "fractions", "functools", "itertools"}
 STANDARD |= {"concurrent", "math", "operator", "statistics", "textwrap", "warnings"}
 IMPURE = {"__import__", "eval", "exec", "exit", "get_ipython", "globals", "hash", "id"}

@@ -1,6 +1,7 @@
 """Labels that would change a wrong cell are refused; the others pass as they are."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,19 +15,11 @@ Y = np.array([3, 2, 1, 0], dtype=np.int64)
 ONE_HOT = np.eye(K, dtype=np.int64)[Y]
 
 
-class Column:
-    """An object that gives an array, as a Series of pandas does."""
-
-    def __array__(self, dtype=None, copy=None):
-        """Return the labels."""
-        return Y
-
-
 RIGHT = {
     "list": Y.tolist(),
     "tuple": tuple(Y.tolist()),
     "range": range(3, -1, -1),
-    "__array__": Column(),
+    "Series": pd.Series(Y, index=[9, 8, 7, 6]),
     "mask without a masked entry": np.ma.array(Y, mask=False),
     "read-only": np.broadcast_to(Y, (M,)),
     **{code: Y.astype(code) for code in ("i1", "i2", "i4", "i8")},
@@ -39,6 +32,7 @@ SHAPE = {
     "one-hot float": (ONE_HOT * 1.0, r"\(4, 5\) and dtype float64"),
     "(m, 1)": (Y[:, np.newaxis], r"\(4, 1\) and dtype int64"),
     "(1, m)": (Y[np.newaxis], r"\(1, 4\) and dtype int64"),
+    "DataFrame": (pd.DataFrame({"y": Y}), r"\(4, 1\) and dtype int64"),
     "length 1": (Y[:1], r"\(1,\) and dtype int64"),
     "scalar": (np.int64(3), r"\(\) and dtype int64"),
     "too short": (Y[:3], r"\(3,\) and dtype int64"),
@@ -53,6 +47,7 @@ SHAPE = {
 DTYPE = {
     "float": (Y * 1.0, "float64"),
     "nan": ([3, 2, np.nan, 0], "float64"),
+    "Series with a gap": (pd.Series([3, 2, None, 0]), "float64"),
     "bool": (Y > 0, "bool"),
     "object": (Y.astype(object), "object"),
     "None among integers": ([3, 2, None, 0], "object"),
