@@ -55,6 +55,18 @@ MESSAGES = (
         "DeprecationWarning into an error and get more details on the "
         "invalid index.)": "before NumPy 2.3",
     },
+    # np.nonzero(False): once a DeprecationWarning
+    {
+        "Calling nonzero on 0d arrays is not allowed. Use "
+        "np.atleast_1d(scalar).nonzero() instead. If the context of this "
+        "error is of the form `arr[nonzero(cond)]`, just use "
+        "`arr[cond]`.": "since NumPy 2.1",
+        "Calling nonzero on 0d arrays is deprecated, as it behaves "
+        "surprisingly. Use `atleast_1d(cond).nonzero()` if the old "
+        "behavior was intended. If the context of this warning is of the "
+        "form `arr[nonzero(cond)]`, just use "
+        "`arr[cond]`.": "before NumPy 2.1",
+    },
 )
 
 
@@ -81,8 +93,10 @@ def every_wording(error):
 
     References
     ----------
-    NumPy 2.0.0 Release Notes; NumPy 2.3.0 Release Notes, Expired
-    deprecations (an index out of bounds where nothing is selected).
+    NumPy 2.0.0 Release Notes; NumPy 2.1.0 Release Notes, Expired
+    deprecations (nonzero without axes); NumPy 2.3.0 Release Notes,
+    Expired deprecations (an index out of bounds where nothing is
+    selected).
     """
     message = str(error)
     for wordings in MESSAGES:

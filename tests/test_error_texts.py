@@ -31,6 +31,7 @@ FAILURES = (
     lambda: np.take_along_axis(np.ones((2, 3)), np.array([[1]]), axis=None),
     lambda: np.zeros(2).__setitem__([0], np.array(["x"])),
     lambda: np.zeros((3, 4)).__setitem__(([7], slice(0, 0)), 1),
+    lambda: np.nonzero(False),
 )
 
 
