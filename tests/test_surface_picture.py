@@ -1,4 +1,4 @@
-"""The picture of the loss over two logits shows the losses that it is given."""
+"""The picture of a loss or another value over two logits shows what it is given."""
 
 import numpy as np
 
@@ -24,3 +24,8 @@ def test_the_arrow_goes_along_1_1():
     (arrow,) = [t for t in flat.texts if getattr(t, "arrow_patch", None)]
     (x0, y0), (x1, y1) = arrow.xyann, arrow.xy
     assert x1 - x0 == y1 - y0 > 0
+
+
+def test_the_upright_axis_has_the_name_of_the_value():
+    solid, _ = draw_surface(X, np.exp(-LOSS), [0.5], "probability").axes
+    assert solid.get_zlabel() == "probability"
