@@ -45,7 +45,6 @@ myst_links_external_new_tab = False
 # Inline: cells run while their page is read, so that prose can quote their values.
 nb_execution_mode = "inline"
 nb_execution_timeout = 60
-nb_merge_streams = True  # printed lines arrive in parts, which differ by the moment
 nb_eval_name_regex = ".+"
 
 html_math_renderer = "mathml"

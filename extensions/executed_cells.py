@@ -56,13 +56,14 @@ class Kernel(inline.ModifiedNotebookClient):
         return manager
 
     def execute_cell(self, cell: NotebookNode, index: int, **options) -> NotebookNode:
-        """Execute a cell and note how long it took."""
+        """Execute a cell, note how long it took and put together what it printed."""
         start = time.perf_counter()
         try:
             return super().execute_cell(cell, index, **options)
         finally:
             if cell.cell_type == "code":
                 self.seconds[index] = time.perf_counter() - start
+                cell.outputs = joined(cell.outputs)
 
 
 class Client(inline.NotebookClientInline):
@@ -156,6 +157,18 @@ class Client(inline.NotebookClientInline):
         number = sum(cell.cell_type == "code" for cell in cells)
         code = read_page(self.path.read_text("utf-8-sig")).cells[number - 1]
         return f"{self.path}:{code.code_line + line - 1}", f"cell {number}"
+
+
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join the parts in which printed text arrives: where it is cut is chance."""
+    whole = []
+    for output in outputs:
+        stream = output.get("name")
+        if stream and whole and whole[-1].get("name") == stream:
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def frames(traceback: str) -> str:

@@ -67,6 +67,16 @@ def test_an_example_that_changed_changes_an_unchanged_page(built):
     assert b"44" in files(site)["index.html"]
 
 
+def test_text_that_is_printed_in_parts_is_published_as_printed(built):
+    cells = """print("a", end="", flush=True)
+print("b\\n", flush=True)
+print("c")"""
+    (built / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
+    site = built / "_build" / "html"
+    noxfile.build(Session(), site)
+    assert b"ab\n\nc\n" in files(site)["index.html"]
+
+
 def test_the_build_names_its_slowest_cells_first(built, capfd):
     cells = "1 + 1\n```\n\n```{code-cell}\nsum(x % 7 for x in range(1_000_000))"
     (built / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
