@@ -250,7 +250,7 @@ def refused(rng, target):
         np.array(0.0),
         np.array([0.0]),
         np.array([]),
-        np.array([0], "m8"),
+        np.array([0], "m8[s]"),
     ]
     choices += [np.array([0], object), np.array(2**63, "u8"), 2**63, 10**30]
     choices += [
