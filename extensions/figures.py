@@ -5,6 +5,7 @@ a variable of the style sheet. Another colour, or a figure without alternative t
 caption and name, is refused.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,19 +15,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from examples import palette
-
-DARK = {
-    "INK": "#e6e9ec",
-    "MUTED": "#a3abb3",
-    "LINE": "#7d8590",
-    "PICK": "#3d3000",
-    "BLUE": "#6cb6ff",
-    "ORANGE": "#f0883e",
-    "GREEN": "#57c98d",
-    "PURPLE": "#c297ff",
-}
-LIGHT = {name: getattr(palette, name) for name in DARK}
+PALETTE = Path(__file__).parent.parent / "examples" / "pictures" / "palette.json"
+LIGHT, DARK = (
+    {
+        name: color[theme]
+        for name, color in json.loads(PALETTE.read_text("utf-8")).items()
+    }
+    for theme in ("light", "dark")
+)
 VARIABLES = {light: f"var(--fig-{name.lower()})" for name, light in LIGHT.items()}
 DROPPED = r"<metadata>.*?</metadata>|<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|^\s+|\s+$"
 PLACES = r'( (?:d|x|y)="|translate\()[^")]*'
@@ -83,7 +79,7 @@ def faults(node: nodes.image, svg: str) -> Iterator[str]:
         set(re.findall(r"#[0-9a-fA-F]{3,8}\b", svg)) - VARIABLES.keys()
     ):
         if re.search(rf"[:\"] ?{color}", svg):
-            yield f"the colour {color} is not in examples/palette.py"
+            yield f"the color {color} is not in examples/pictures/palette.json"
 
 
 def place(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -24,7 +24,7 @@ INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xa0\xad"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
 )
-# Their libraries are not here: nox -s peers runs them (tests/test_libraries.py).
+# Their libraries are not here: nox -s peers runs them.
 OTHER_LIBRARY = re.compile(r"\{literalinclude\} \S*examples/libraries/in_\w+\.py\n:::")
 VERSIONED = r"(NumPy|Python|Matplotlib|SciPy|scikit-learn|PyTorch|JAX|CC BY)\s+$"
 

@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 from conftest import ROOT
 
-from examples.gradient_picture import draw_line
+from examples.pictures.gradient import draw_line
 
 README = (ROOT / "README.md").read_text("utf-8")
 GATE = (ROOT / ".ci" / "run").read_text("utf-8")

@@ -1,0 +1,103 @@
+"""The drawing kit of the index pictures: arrays as grids of values."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from examples.pictures.palette import INK, LINE, MUTED, ORANGE, PICK
+
+CELL = 0.5  # inches
+GAP = 1.6  # cells between the array and the result
+LETTER = 0.155  # cells, the width of a letter of a title
+MOST_CELLS = 200
+
+
+def blank_figure():
+    """Return a figure that is shown once, and its axes, in cells."""
+    figure = Figure(layout="none")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def fit(figure, axes, right, bottom):
+    """Give the figure the size of what was drawn, titles included."""
+    left, top = -0.1, -0.8
+    right, bottom = max(right + 0.1, 4), bottom + 0.1
+    figure.set_size_inches((right - left) * CELL, (bottom - top) * CELL)
+    axes.set(xlim=(left, right), ylim=(bottom, top))
+    return figure
+
+
+def draw_grid(axes, values, corner, title, picked):
+    """Draw an array as a grid of its values; return its size in cells.
+
+    Layers of a three-dimensional array stand side by side. `picked` holds
+    the flat positions that are selected, in order.
+    """
+    left, top = corner
+    heading = axes.text(left, top - 0.25, title, color=INK, size=9)
+    heading.set_family("monospace")
+    orders = {}
+    for order, position in enumerate(picked):
+        orders.setdefault(int(position), []).append(order)
+    layers = values.reshape((1,) * (3 - values.ndim) + values.shape)
+    _, rows, columns = layers.shape
+    for (layer, row, column), value in np.ndenumerate(layers):
+        flat = int(np.ravel_multi_index((layer, row, column), layers.shape))
+        place = (left + layer * (columns + 0.5) + column, top + row)
+        draw_cell(axes, place, value, orders.get(flat, []))
+    if values.size == 0:
+        axes.text(left, top + 0.5, "(empty)", color=MUTED, va="center")
+    span = len(layers) * (columns + 0.5) - 0.5
+    return max(span, len(title) * LETTER), max(rows, 1)
+
+
+def draw_cell(axes, place, value, orders):
+    """Draw one cell; a selected one is outlined, filled and numbered."""
+    x, y = place
+    box = Rectangle(
+        place, 1, 1, facecolor=PICK if orders else "none", edgecolor=LINE
+    )
+    axes.add_patch(box)
+    if orders:
+        box.set(edgecolor=INK, linewidth=2, zorder=2)
+        number = axes.text(x + 0.94, y + 0.06, ",".join(map(str, orders)))
+        number.set(ha="right", va="top", color=ORANGE, size=7, zorder=3)
+        number.set(weight="bold", label="order")
+    text = axes.text(x + 0.5, y + 0.55, shown(value), label="value")
+    text.set(ha="center", va="center", color=INK, size=10, zorder=3)
+    text.set_weight("bold" if orders else "normal")
+
+
+def arrow(axes, place):
+    """Draw the arrow from the array to the result."""
+    x, y = place
+    ends = {"xytext": (x + 0.25, y), "xy": (x + GAP - 0.25, y)}
+    axes.annotate(
+        "",
+        **ends,
+        arrowprops={"arrowstyle": "->", "color": MUTED, "lw": 1.5},
+    )
+
+
+def shown(value):
+    """Return a value as short as a cell needs; 0 without a sign."""
+    if not isinstance(value, np.floating):
+        return str(value)
+    short = f"{value:.2f}"
+    return short.removeprefix("-") if float(short) == 0 else short
+
+
+def drawable(name, array):
+    """Return an array that fits a picture, or say why it does not."""
+    least = 1 if name == "array" else 0
+    if not least <= array.ndim <= 3:
+        raise ValueError(
+            f"{name} has {array.ndim} dimensions; expected {least} to 3"
+        )
+    if array.size > MOST_CELLS:
+        raise ValueError(
+            f"{name} has {array.size} cells; expected at most {MOST_CELLS}"
+        )
+    return array

@@ -1,0 +1,82 @@
+"""Pictures of what an index selects: drawn from what NumPy selected."""
+
+import numpy as np
+
+from examples.pictures.grid import (
+    GAP,
+    arrow,
+    blank_figure,
+    draw_grid,
+    drawable,
+    fit,
+)
+
+
+def draw_index(array, index, label="A[index]"):
+    """Draw which cells of an array an index selects, and the result.
+
+    Parameters
+    ----------
+    array : array_like, 1 to 3 dimensions, at most 200 cells
+    index : any index that NumPy accepts
+        Selects at most 200 cells, in at most 3 dimensions.
+    label : str, optional
+        The expression that stands above the result.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Selected cells are outlined. The small numbers count them in the
+        order in which they are selected: they are the positions in the
+        result, flattened. A cell that is selected twice has two numbers.
+
+    Raises
+    ------
+    IndexError
+        NumPy's own, when it refuses the index.
+    ValueError
+        If array or result cannot be drawn.
+
+    References
+    ----------
+    NumPy user guide, Indexing on ndarrays.
+    """
+    return draw_indices(array, {label: index})
+
+
+def draw_indices(array, expressions):
+    """Draw `draw_index` for several indices, one below the other.
+
+    Parameters
+    ----------
+    array : array_like, as in `draw_index`
+    expressions : dict of str to index
+        The index of each expression.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    IndexError, ValueError
+        As `draw_index` does.
+    """
+    array = drawable("array", np.asarray(array))
+    positions = np.arange(array.size).reshape(array.shape)
+    figure, axes = blank_figure()
+    top = right = 0
+    for label, index in expressions.items():
+        chosen = drawable("result", np.asarray(positions[index]))
+        name = label.partition("[")[0]
+        title = f"{name}, shape {array.shape}"
+        wide, high = draw_grid(axes, array, (0, top), title, chosen.ravel())
+        arrow(axes, (wide, top + high / 2))
+        start = (wide + GAP, top)
+        title = f"{label}, shape {chosen.shape}"
+        values = array.ravel()[chosen]
+        order = np.arange(chosen.size)
+        span, tall = draw_grid(axes, values, start, title, order)
+        top += max(high, tall) + 1.4
+        right = max(right, wide + GAP + span)
+    return fit(figure, axes, right, top - 1.4)

@@ -1,0 +1,75 @@
+"""Matrices as maps: each entry a square, as strong as it is large."""
+
+import numpy as np
+from matplotlib.collections import PatchCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from examples.pictures.grid import shown
+from examples.pictures.palette import INK, MUTED, signed
+
+FAINTEST = 0.02  # what is paler is not drawn
+
+
+def draw_maps(maps, xlabel, ylabel):
+    """Draw matrices beside each other, with their numbers, in one scale.
+
+    Parameters
+    ----------
+    maps : dict of str to ndarray of floats, shape (rows, columns)
+        One matrix for each title, of one number of rows.
+    xlabel, ylabel : str
+        What counts the columns, and what the rows.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Blue is positive; orange, in smaller squares, is negative.
+    """
+    largest = max(np.abs(values).max() for values in maps.values())
+    figure = Figure(figsize=(5.2, 0.6 + 5.2 / len(maps) * 0.9))
+    for place, (title, values) in enumerate(maps.items()):
+        axes = figure.add_subplot(1, len(maps), place + 1)
+        # Twice as pale: the numbers are read on top.
+        draw_map(axes, values, 2 * largest)
+        for (row, column), value in np.ndenumerate(values):
+            text = axes.text(column + 0.5, row + 0.5, shown(value))
+            text.set(ha="center", va="center", color=INK, size=8)
+        rows, columns = values.shape
+        axes.set_title(title)
+        axes.set(xlabel=xlabel, ylabel="" if place else ylabel)
+        axes.set_xticks(np.arange(columns) + 0.5, range(columns))
+        axes.set_yticks(np.arange(rows) + 0.5, range(rows))
+        for spine in axes.spines.values():
+            spine.set(visible=True, color=MUTED)
+    return figure
+
+
+def draw_map(axes, values, largest, ink=None):
+    """Draw each entry as a square, as strong as it is large.
+
+    A negative one is smaller, so that its sign shows without colour.
+    """
+    cells = list(np.ndindex(values.shape))
+    colors = [
+        (ink, alpha) if ink else (red, green, blue, alpha)
+        for red, green, blue, alpha in signed(values, largest)
+    ]
+    alphas = [color[-1] for color in colors]
+    drawn = [n for n, alpha in enumerate(alphas) if alpha > FAINTEST]
+    boxes = [square(cells[n], values[cells[n]]) for n in drawn]
+    squares = PatchCollection(
+        boxes, facecolors=[colors[n] for n in drawn], lw=0
+    )
+    squares.set_clip_on(False)  # all fit; it would be a quarter of the file
+    axes.add_collection(squares)
+    rows, columns = values.shape
+    axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
+
+
+def square(cell, value):
+    """Return the square of an entry; smaller for a negative one."""
+    row, column = cell
+    side = 1 if value > 0 else 0.7
+    margin = (1 - side) / 2
+    return Rectangle((column + margin, row + margin), side, side)

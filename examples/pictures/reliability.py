@@ -1,0 +1,42 @@
+"""Reliability diagrams: confidence beside the share of right answers."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from examples.calibration import calibration_error, reliability
+from examples.pictures.palette import BLUE, LINE, MUTED
+
+
+def draw_reliability(models, labels):
+    """Draw, for each model, accuracy against confidence.
+
+    Parameters
+    ----------
+    models : dict of str to ndarray of floats, shape (m, K)
+        The probabilities of each model for the same examples.
+    labels : ndarray of integers, shape (m,)
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each model: a dot for each bin, the larger the more
+        answers it holds, and a line from it to the diagonal, on which
+        confidence and accuracy agree. Dots above the line are answers
+        that are right more often than the model says.
+    """
+    figure = Figure(figsize=(5.2, 2.4))
+    for place, (name, P) in enumerate(models.items()):
+        axes = figure.add_subplot(1, len(models), place + 1)
+        axes.plot([0, 1], [0, 1], "--", color=LINE, linewidth=1)
+        count, confidence, accuracy = reliability(P, labels)
+        axes.vlines(confidence, confidence, accuracy, color=MUTED)
+        sizes = 8 + 90 * np.sqrt(count / count.max())
+        axes.scatter(
+            confidence, accuracy, sizes, color=BLUE, zorder=3, clip_on=False
+        )
+        title = f"{name}\nECE {calibration_error(P, labels):.3f}"
+        axes.set_title(title, pad=10)
+        axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+        axes.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+        axes.set(xlabel="confidence", ylabel="" if place else "accuracy")
+    return figure

@@ -1,0 +1,58 @@
+"""A value, such as the loss, as a surface over two logits."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from examples.pictures.palette import BLUE, INK, LINE, MUTED, ORANGE
+
+WIRES = 11  # lines of the surface in each direction
+
+
+def draw_surface(x, height, levels, name="loss", azimuth=-72):
+    """Draw a value over two logits: as a surface, and by its level lines.
+
+    Parameters
+    ----------
+    x : ndarray of floats, shape (n,)
+        The values that each of the two logits takes, in order.
+    height : ndarray of floats, shape (n, n)
+        ``height[i, j]`` belongs to the logits ``x[j]`` and ``x[i]``.
+    levels : sequence of float
+        The heights whose level lines are drawn, dashed, in order.
+    name : str, optional
+        What the height is.
+    azimuth : float, optional
+        From where the surface is seen, in degrees about the upright axis.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Left the surface, right the level lines with their heights, and
+        an arrow in the direction (1, 1).
+    """
+    figure = Figure(figsize=(6.2, 3))
+    if engine := figure.get_layout_engine():
+        # The name of the upright axis needs room, right or left of it.
+        engine.set(wspace=0.18, rect=(0.05, 0, 0.95, 1))
+    grid = np.meshgrid(x, x)
+    lines = {"levels": levels, "colors": ORANGE, "linestyles": "dashed"}
+    solid = figure.add_subplot(1, 2, 1, projection="3d")
+    wires = {"rcount": WIRES, "ccount": WIRES, "linewidth": 0.8}
+    solid.plot_wireframe(*grid, height, color=BLUE, **wires)
+    solid.contour(*grid, height, **lines, linewidths=1.8)
+    solid.set(xlabel="logit 0", ylabel="logit 1", zlabel=name)
+    solid.view_init(elev=24, azim=azimuth)
+    solid.grid(False)
+    for axis in (solid.xaxis, solid.yaxis, solid.zaxis):
+        axis.pane.set(fill=False, edgecolor=LINE, alpha=1)
+        axis.line.set_color(LINE)
+    flat = figure.add_subplot(1, 2, 2)
+    drawn = flat.contour(*grid, height, **lines, linewidths=1.4)
+    flat.clabel(drawn, colors=MUTED, fmt="%.1f", fontsize=8)
+    flat.set(xlabel="logit 0", ylabel="logit 1", aspect="equal")
+    start, length = (x[-1] / 6, -x[-1] / 6), x[-1] / 2
+    end = (start[0] + length, start[1] + length)
+    style = {"arrowstyle": "-|>", "color": INK, "lw": 2}
+    flat.annotate("", xy=end, xytext=start, arrowprops=style)
+    flat.text(*end, " (1, 1)", color=INK, va="bottom", ha="center")
+    return figure

@@ -1,0 +1,176 @@
+"""What the build refuses, seen in one site where each page has one fault.
+
+Each fault is refused with its page and its line, and the build fails.
+"""
+
+import re
+
+import pytest
+from conftest import FRONT, pages_of, project, sphinx
+
+CELL = "```{code-cell}\n%s\n```\n"
+RAISES = CELL % ":tags: [raises-exception]\n\n%s"
+LAW = (
+    ":::{law} again\n:numpy: not stated there\n\nText.\n:::\n\n" + CELL % "assert True"
+)
+FORMULA = "$$\na = b\n$$ (eq-%s)\n\n"
+HOLDS = "from examples.equation_check import holds\n\nholds(r'%s', 1, 1)"
+
+# page: (text below its heading, line of the fault counted from there, what is said)
+FAULTS = {
+    "raises": (CELL % "x = 1\n1 / 0", 2, "cell 1 raised ZeroDivisionError: division"),
+    "second": (CELL % "x = 1" + CELL % "y", 4, "cell 2 raised NameError"),
+    "in-example": (
+        CELL % "from examples.softmax_cross_entropy import softmax\n\nsoftmax('a')",
+        3,
+        r"raised .*\(examples/softmax_cross_entropy.py:\d+",
+    ),
+    "killed": (CELL % "__import__('os')._exit(0)", 1, "cell 1 killed its kernel"),
+    "warns": (
+        CELL % "import warnings\n\nwarnings.warn('x')",
+        1,
+        "stderr: .*UserWarning: x",
+    ),
+    "warns-deprecated": (
+        CELL % "import warnings\n\nwarnings.warn('x', DeprecationWarning)",
+        1,
+        "stderr: .*DeprecationWarning: x",
+    ),
+    "no-promise": (RAISES % "1 / 0", 3, "first line must be '# raises TheError'"),
+    "kept-no-promise": (
+        RAISES % "# raises ValueError\nx = 1",
+        3,
+        "promises ValueError and raised nothing",
+    ),
+    "other-promise": (
+        RAISES % "# raises ValueError\n1 / 0",
+        3,
+        "promises ValueError and raised ZeroDivisionError",
+    ),
+    "printed": (
+        CELL % "print('Traceback (most recent call last):')",
+        1,
+        "printed, not raised",
+    ),
+    "progress": (CELL % r"print('1/5\r2/5')", 1, "carriage return"),
+    "address": (CELL % "object()", 1, "memory address"),
+    "megabytes": (CELL % "print('0123456789' * 5000)", 1, "gives 50001 characters"),
+    "html": (
+        CELL % "class A:\n    def _repr_html_(self):\n        return '<b>'\n\n\nA()",
+        1,
+        "gives text/html",
+    ),
+    "figure-as-text": (
+        CELL % "from examples.pictures.index import draw_index\n\n[draw_index([1], 0)]",
+        1,
+        "publishes a figure as text",
+    ),
+    "figure-not-drawn": (
+        CELL % "from examples.pictures.index import draw_index\n\n"
+        "figure = draw_index([1], 0)\nfigure.draw = None\nfigure",
+        1,
+        "cell 1 raised",
+    ),
+    "heading": ("## No label\n", 0, "heading 'No label' has no label"),
+    "raw-html": ("<b>bold</b>\n", 0, "raw HTML"),
+    "comment": ("<!-- begun\n\ntext\n", 0, "raw HTML"),
+    "law-source": (
+        ":::{law} nowhere\nText.\n:::\n" + CELL % "assert True",
+        0,
+        "a law says where it is stated",
+    ),
+    "law-first": (LAW, 0, ""),
+    "law-second": (LAW, 0, "duplicate label law-again"),
+    "unlabelled": ("$$\na = b\n$$\n", 0, "needs a label"),
+    "unchecked": (FORMULA % "unchecked", 0, "no cell of this page checks it"),
+    "one-character": (
+        FORMULA % "differs" + CELL % HOLDS % "a = c",
+        0,
+        "no cell of this page checks",
+    ),
+    "one-side": (
+        FORMULA % "sides" + CELL % HOLDS.replace(", 1, 1", ", 1, 1, 1") % "a = b",
+        0,
+        "has 2 sides, but its check gives 3",
+    ),
+    "define-and-derive": ("$$\na := b = c\n$$ (eq-both)\n", 0, "in the next"),
+    "definition": (
+        "$$\na := b\n$$ (eq-definition)\n\n" + CELL % HOLDS % "a := c",
+        6,
+        "quotes no formula of the page",
+    ),
+    "no-formula": (CELL % HOLDS % "a = b", 2, "quotes no formula of the page"),
+    "link": ("[it](#no-such)\n", 0, "no-such"),
+    "eval": ("{eval}`no_such`\n\n" + CELL % "x = 1", 0, "no_such"),
+}
+
+
+@pytest.fixture(scope="module")
+def messages(tmp_path_factory) -> str:
+    """Build the site of faults once."""
+    pages = pages_of({name: text for name, (text, _, _) in FAULTS.items()})
+    pages["left-out.md"] = f"{FRONT}(left-out)=\n# Left out\n"
+    pages["part.txt"] = "text"
+    conf = "exclude_patterns = ['left-out.md']\nnb_exection_mode = 'force'\n"
+    folder = project(tmp_path_factory.mktemp("refused"), pages, conf)
+    run = sphinx(folder)
+    assert run.returncode == 1, run.stderr
+    return re.sub(r"\x1b\[[0-9;]*m", "", run.stderr)
+
+
+@pytest.mark.parametrize("name", [name for name in FAULTS if FAULTS[name][2]])
+def test_the_fault_is_refused_at_its_line(name, messages):
+    _, line, message = FAULTS[name]
+    said = [x for x in messages.splitlines() if f"/docs/{name}.md" in x]
+    at = FRONT.count("\n") + 4 + line
+    wanted = rf"/docs/{name}\.md:{at}: (WARNING|ERROR).*{message}"
+    assert [x for x in said if re.search(wanted, x)], said or messages
+
+
+def test_a_page_that_is_left_out_is_refused(messages):
+    assert "docs/left-out.md:1: WARNING: the page is not built: conf.py" in messages
+
+
+def test_a_file_that_is_no_page_is_refused(messages):
+    assert "docs/part.txt:1: WARNING: a page is a Markdown file" in messages
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.md", b"\xe9\n", "docs/a.md:1: error: not UTF-8"),
+        ("b.md", None, "docs/b.md: error: a page is a Markdown file"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_named(tmp_path, name, data, said):
+    folder = project(tmp_path, {"index.md": f"{FRONT}(home)=\n# Home\n"})
+    path = folder / "docs" / name
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    run = sphinx(folder)
+    assert run.returncode == 2
+    assert said in run.stderr
+
+
+def test_a_misspelt_setting_is_refused(messages):
+    assert re.search(r"conf.py:\d+: WARNING: .*'nb_exection_mode'", messages)
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("x = 1\nwhile True:\n    pass", r"index.md:1[567]: error: cell 1 "),
+        ("from examples.waits import x", r"examples/waits.py:2"),
+    ],
+)
+def test_a_cell_that_takes_too_long_stops_the_build(tmp_path, code, place):
+    pages = {"index.md": f"{FRONT}(home)=\n# Home\n\n{CELL % code}"}
+    folder = project(tmp_path, pages)
+    waits = "import time\ntime.sleep(1000)\nx = 1\n"
+    (folder / "examples" / "waits.py").write_text(waits, encoding="utf-8")
+    run = sphinx(folder, "--define=nb_execution_timeout=3")
+    assert run.returncode == 2
+    assert "took more than 3 seconds" in run.stderr
+    assert re.search(place, run.stderr), run.stderr
