@@ -71,7 +71,7 @@ class Law(Box):
         return [source]
 
     def stated(self) -> list[nodes.Node]:
-        """Turn ``:numpy: Title <user/page.html#section>`` into a link."""
+        """Link the text that states the law, or say that no cited text does."""
         for option, before, base in (
             ("numpy", "NumPy’s documentation: ", NUMPY),
             ("source", "Source: ", ""),
@@ -83,9 +83,12 @@ class Law(Box):
                 return [nodes.Text(before), link, nodes.Text(".")]
         if self.options.get("numpy") == "not stated there":
             return [nodes.Text("Not stated in NumPy’s documentation.")]
+        if self.options.get("source") == "derived here":
+            return [nodes.Text("Derived on this page.")]
         raise self.error(
             "a law says where it is stated: ':numpy: Title <user/page.html#section>', "
-            "':numpy: not stated there', or ':source: Title <https://...>'"
+            "':numpy: not stated there', ':source: Title <https://...>', "
+            "or ':source: derived here'"
         )
 
     def test(self) -> nodes.Node:
