@@ -8,7 +8,7 @@ from examples.label_guard import checked_labels
 
 
 class Sums(NamedTuple):
-    """Sums over examples; `mean` divides them.
+    """Sums over examples; `divide_in_place` divides them.
 
     Attributes
     ----------
@@ -30,19 +30,20 @@ class Sums(NamedTuple):
     dA: np.ndarray
 
 
-def mean(sums):
-    """Divide loss and gradients by the number of examples, in place.
+def divide_in_place(sums):
+    """Divide the loss and the gradients by the number of examples.
 
     Parameters
     ----------
     sums : Sums
-        Its arrays are changed.
+        Its arrays are overwritten. A copy of `dW` could be as large as
+        the array that the blocks avoid.
 
     Returns
     -------
     Sums
-        Of the mean loss; 0 gradients and a loss of nan when no example
-        counts.
+        The mean loss and its gradients, in the arrays of `sums`. If no
+        example counts, the loss is nan and the gradients are 0.
     """
     loss, count, *gradients = sums
     for gradient in gradients:
@@ -50,7 +51,7 @@ def mean(sums):
     return Sums(loss / count if count else np.nan, count, *gradients)
 
 
-def row_sums(A, W, b, labels, ignore_index=None):
+def sum_over_rows(A, W, b, labels, ignore_index=None):
     """Return loss and gradients, summed over the examples of some rows.
 
     Makes one array of shape (m, K), which is in turn the logits, the
@@ -83,7 +84,7 @@ def row_sums(A, W, b, labels, ignore_index=None):
     ----------
     Goodfellow, Bengio and Courville, Deep Learning (2016), 6.5.6.
     """
-    kept = counting(A, W, b, labels, ignore_index)
+    kept = select_counted_rows(A, W, b, labels, ignore_index)
     inputs, y = A[kept], labels[kept]
     rows = np.arange(len(y))
     X = inputs @ W
@@ -100,7 +101,7 @@ def row_sums(A, W, b, labels, ignore_index=None):
     return Sums(loss, len(y), inputs.T @ X, X.sum(axis=0), dA)
 
 
-def by_rows(A, W, b, labels, rows, ignore_index=None):
+def compute_by_rows(A, W, b, labels, rows, ignore_index=None):
     """Return the mean loss and its gradients, from blocks of rows.
 
     The largest array that depends on the batch has shape (rows, K).
@@ -108,7 +109,7 @@ def by_rows(A, W, b, labels, rows, ignore_index=None):
     Parameters
     ----------
     A, W, b, labels, ignore_index
-        As in `row_sums`.
+        As in `sum_over_rows`.
     rows : int
         How many examples are in a block; the last block may have fewer.
 
@@ -120,31 +121,31 @@ def by_rows(A, W, b, labels, rows, ignore_index=None):
     Raises
     ------
     TypeError, ValueError
-        As `row_sums` does, and if `rows` is less than 1.
+        As `sum_over_rows` does, and if `rows` is less than 1.
 
     References
     ----------
     Hsu et al., Liger Kernel: Efficient Triton Kernels for LLM Training
     (2024), 3.2, FusedLinearCrossEntropy.
     """
-    counting(A, W, b, labels, ignore_index)
-    at_least_one("rows", rows)
+    select_counted_rows(A, W, b, labels, ignore_index)
+    check_block_size("rows", rows)
     dtype = np.result_type(A, W, b)
     loss, count = 0.0, 0
     dW, db, dA = (np.zeros(x.shape, dtype) for x in (W, b, A))
     for start in range(0, len(A), rows):
         part = slice(start, start + rows)
-        block = row_sums(A[part], W, b, labels[part], ignore_index)
+        block = sum_over_rows(A[part], W, b, labels[part], ignore_index)
         loss += block.loss
         count += block.count
         dW += block.dW
         db += block.db
         dA[part] = block.dA
         del block  # else its dW would live beside that of the next
-    return mean(Sums(loss, count, dW, db, dA))
+    return divide_in_place(Sums(loss, count, dW, db, dA))
 
 
-def by_classes(A, W, b, labels, classes, ignore_index=None):
+def compute_by_classes(A, W, b, labels, classes, ignore_index=None):
     """Return the mean loss and its gradients, from blocks of classes.
 
     The logits are computed twice: first for the maximum and the sum of
@@ -154,7 +155,7 @@ def by_classes(A, W, b, labels, classes, ignore_index=None):
     Parameters
     ----------
     A, W, b, labels, ignore_index
-        As in `row_sums`.
+        As in `sum_over_rows`.
     classes : int
         How many classes are in a block; the last block may have fewer.
 
@@ -166,7 +167,7 @@ def by_classes(A, W, b, labels, classes, ignore_index=None):
     Raises
     ------
     TypeError, ValueError
-        As `row_sums` does, and if `classes` is less than 1.
+        As `sum_over_rows` does, and if `classes` is less than 1.
 
     References
     ----------
@@ -174,18 +175,18 @@ def by_classes(A, W, b, labels, classes, ignore_index=None):
     (2018); Wijmans et al., Cut Your Losses in Large-Vocabulary Language
     Models (2024).
     """
-    kept = counting(A, W, b, labels, ignore_index)
-    at_least_one("classes", classes)
+    kept = select_counted_rows(A, W, b, labels, ignore_index)
+    check_block_size("classes", classes)
     inputs, y = A[kept], labels[kept]
     starts = range(0, W.shape[1], classes)
     parts = [slice(start, start + classes) for start in starts]
     dtype = np.result_type(A, W, b)
-    state = nothing_seen(len(y), dtype)
+    state = start_summary(len(y), dtype)
     for part in parts:
         X = inputs @ W[:, part]
         X += b[part]
-        state = merged(state, seen(X, y, part.start))
-    loss = float(losses(state).sum(dtype=float))
+        state = merge_summaries(state, summarize_block(X, y, part.start))
+    loss = float(compute_losses(state).sum(dtype=float))
     dW, db, dA = (np.zeros(x.shape, dtype) for x in (W, b, A))
     for part in parts:
         X = inputs @ W[:, part]
@@ -193,14 +194,14 @@ def by_classes(A, W, b, labels, classes, ignore_index=None):
         X -= state.largest[:, np.newaxis]
         np.exp(X, out=X)
         X /= state.total[:, np.newaxis]
-        X[own_cells(y, part.start, X.shape[1])] -= 1  # the line
+        X[find_label_cells(y, part.start, X.shape[1])] -= 1  # the line
         dW[:, part] = inputs.T @ X
         db[part] = X.sum(axis=0)
         dA[kept] += X @ W[:, part].T
-    return mean(Sums(loss, len(y), dW, db, dA))
+    return divide_in_place(Sums(loss, len(y), dW, db, dA))
 
 
-class Seen(NamedTuple):
+class RowSummary(NamedTuple):
     """What is known of each row after some of its classes.
 
     Attributes
@@ -218,17 +219,17 @@ class Seen(NamedTuple):
     picked: np.ndarray
 
 
-def nothing_seen(m, dtype):
+def start_summary(m, dtype):
     """Return the state before the first class.
 
     It starts from the smallest finite number, since ``-inf - -inf``
     would be nan in a block whose classes are all masked by -inf.
     """
     lowest = np.full(m, np.finfo(dtype).min)
-    return Seen(lowest, np.zeros(m, dtype), np.zeros(m, dtype))
+    return RowSummary(lowest, np.zeros(m, dtype), np.zeros(m, dtype))
 
 
-def seen(X, labels, first):
+def summarize_block(X, labels, first):
     """Return what a block of logits tells of its rows.
 
     Parameters
@@ -243,29 +244,29 @@ def seen(X, labels, first):
 
     Returns
     -------
-    Seen
+    RowSummary
         Three numbers for each row.
     """
-    own = own_cells(labels, first, X.shape[1])
+    own = find_label_cells(labels, first, X.shape[1])
     picked = np.zeros(len(X), X.dtype)
     picked[own[0]] = X[own]
     largest = X.max(axis=1, initial=np.finfo(X.dtype).min)
     X -= largest[:, np.newaxis]
     np.exp(X, out=X)
-    return Seen(largest, X.sum(axis=1), picked)
+    return RowSummary(largest, X.sum(axis=1), picked)
 
 
-def merged(one, other):
+def merge_summaries(one, other):
     """Return what two disjoint sets of classes tell together.
 
     Parameters
     ----------
-    one, other : Seen
+    one, other : RowSummary
         In any order; that of the whole is the same but for rounding.
 
     Returns
     -------
-    Seen
+    RowSummary
 
     References
     ----------
@@ -275,15 +276,15 @@ def merged(one, other):
     largest = np.maximum(one.largest, other.largest)
     total = one.total * np.exp(one.largest - largest)
     total += other.total * np.exp(other.largest - largest)
-    return Seen(largest, total, one.picked + other.picked)
+    return RowSummary(largest, total, one.picked + other.picked)
 
 
-def losses(state):
+def compute_losses(state):
     """Return the loss of each row, when all its classes are seen."""
     return state.largest + np.log(state.total) - state.picked
 
 
-def own_cells(labels, first, n):
+def find_label_cells(labels, first, n):
     """Return the index of the labels' cells in a block of classes.
 
     Parameters
@@ -302,7 +303,7 @@ def own_cells(labels, first, n):
     return np.flatnonzero(mask), labels[mask] - first
 
 
-def counting(A, W, b, labels, ignore_index=None):
+def select_counted_rows(A, W, b, labels, ignore_index=None):
     """Check the arguments; return an index of the rows that count."""
     for name, array, ndim in (("A", A, 2), ("W", W, 2), ("b", b, 1)):
         if array.dtype.kind != "f":
@@ -326,7 +327,7 @@ def counting(A, W, b, labels, ignore_index=None):
     return np.flatnonzero(labels != ignore_index)
 
 
-def at_least_one(name, size):
+def check_block_size(name, size):
     """Refuse a block that is empty."""
     if size < 1:
         raise ValueError(f"{name} is {size}; expected 1 or more")

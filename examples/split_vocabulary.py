@@ -9,12 +9,12 @@ import numpy as np
 
 from examples.chunked import (
     Sums,
-    counting,
-    losses,
-    mean,
-    merged,
-    own_cells,
-    seen,
+    compute_losses,
+    divide_in_place,
+    find_label_cells,
+    merge_summaries,
+    select_counted_rows,
+    summarize_block,
 )
 
 
@@ -54,7 +54,7 @@ def over_processes(A, W, b, labels, workers):
     Shoeybi et al., Megatron-LM: Training Multi-Billion Parameter
     Language Models Using Model Parallelism (2019), section 3.
     """
-    counting(A, W, b, labels)
+    select_counted_rows(A, W, b, labels)
     if not 1 <= workers <= len(b):
         raise ValueError(f"workers is {workers}; expected 1 to {len(b)}")
     cuts = np.linspace(0, len(b), workers + 1).astype(int).tolist()
@@ -64,12 +64,12 @@ def over_processes(A, W, b, labels, workers):
     ]
     with started(worker, given) as links:
         states = [link.recv() for link in links]
-        state = reduce(merged, states)
+        state = reduce(merge_summaries, states)
         for link in links:
             link.send((state.largest, state.total))
         dW, db, dA = zip(*[link.recv() for link in links], strict=True)
     sums = Sums(
-        float(losses(state).sum(dtype=float)),
+        float(compute_losses(state).sum(dtype=float)),
         len(labels),
         np.concatenate(dW, axis=1),
         np.concatenate(db),
@@ -80,7 +80,7 @@ def over_processes(A, W, b, labels, workers):
         "merged maximum and sum": state.largest.nbytes + state.total.nbytes,
         "its part of dA": dA[0].nbytes,
     }
-    return mean(sums), sent
+    return divide_in_place(sums), sent
 
 
 def worker(link, A, W, b, labels, first):
@@ -101,11 +101,12 @@ def worker(link, A, W, b, labels, first):
     """
     X = A @ W
     X += b
-    own = seen(X, labels, first)  # and X is exp(X - own.largest) now
+    own = summarize_block(X, labels, first)
+    # X is now exp(X - own.largest).
     link.send(own)
     largest, total = link.recv()
     X *= (np.exp(own.largest - largest) / total)[:, np.newaxis]
-    X[own_cells(labels, first, len(b))] -= 1  # the line
+    X[find_label_cells(labels, first, len(b))] -= 1  # the line
     link.send((A.T @ X, X.sum(axis=0), X @ W.T))
 
 

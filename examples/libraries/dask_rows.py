@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from examples.chunked import row_sums
+from examples.chunked import sum_over_rows
 
 
 def over_workers(client, parts, W, b):
@@ -25,7 +25,7 @@ def over_workers(client, parts, W, b):
     Raises
     ------
     TypeError, ValueError
-        As `row_sums` does, from the worker that it happens on.
+        As `sum_over_rows` does, from the worker that it happens on.
 
     References
     ----------
@@ -45,7 +45,7 @@ def shared_sums(part, W, b):
     the layer below.
     """
     A, labels = part
-    return row_sums(A, W, b, labels)[:4]
+    return sum_over_rows(A, W, b, labels)[:4]
 
 
 def on_local_cluster(A, W, b, labels, workers):
@@ -57,7 +57,7 @@ def on_local_cluster(A, W, b, labels, workers):
     Parameters
     ----------
     A, W, b, labels
-        As in `row_sums`.
+        As in `sum_over_rows`.
     workers : int
         The number of processes; each is sent its own part of the rows.
 

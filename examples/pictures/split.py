@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from examples.chunked import merged, own_cells, seen
+from examples.chunked import (
+    find_label_cells,
+    merge_summaries,
+    summarize_block,
+)
 from examples.pictures.grid import blank_figure, draw_grid, fit, shown
 from examples.pictures.palette import MUTED
 
@@ -40,8 +44,10 @@ def draw_split(X, labels, cut):
         raise ValueError(f"cut is {cut}; expected 1 to {K - 1}")
     parts = [slice(0, cut), slice(cut, K)]
     exps = [X[:, part].copy() for part in parts]
-    sent = [seen(exps[n], labels, parts[n].start) for n in range(2)]
-    whole = merged(*sent)
+    sent = [
+        summarize_block(exps[n], labels, parts[n].start) for n in range(2)
+    ]
+    whole = merge_summaries(*sent)
     figure, axes = blank_figure()
     middle, below = max(cut, 3) + GAP, len(X) + NEXT
     lefts = [0, middle + 2 + GAP]
@@ -50,7 +56,7 @@ def draw_split(X, labels, cut):
     draw_grid(axes, both, (middle, below), "c, s", [])
     for n, (part, left) in enumerate(zip(parts, lefts, strict=True)):
         span = f"{part.start}:{part.stop}"
-        own = own_cells(labels, part.start, part.stop - part.start)
+        own = find_label_cells(labels, part.start, part.stop - part.start)
         cells = np.ravel_multi_index(own, exps[n].shape)
         scale = np.exp(sent[n].largest - whole.largest) / whole.total
         G = exps[n] * scale[:, np.newaxis]

@@ -5,17 +5,23 @@ from functools import partial
 
 import numpy as np
 
-from examples.chunked import by_classes, by_rows, own_cells, row_sums, seen
+from examples.chunked import (
+    compute_by_classes,
+    compute_by_rows,
+    find_label_cells,
+    sum_over_rows,
+    summarize_block,
+)
 from tests.bench.case import Case
 
 SIZE = (512, 8192, "float64")
 FEATURES = 64
 LAYER = {
     "plain": "dW, db, dA = plain(A, W, b, y)",
-    "in place": "dW = row_sums(A, W, b, y).dW / m",
-    "32 rows": "dW = by_rows(A, W, b, y, rows=32).dW",
-    "512 classes": "dW = by_classes(A, W, b, y, classes=512).dW",
-    "a quarter of the rows": "dW = row_sums(A[: m // 4], W, b, y[: m // 4]).dW",
+    "in place": "dW = sum_over_rows(A, W, b, y).dW / m",
+    "32 rows": "dW = compute_by_rows(A, W, b, y, rows=32).dW",
+    "512 classes": "dW = compute_by_classes(A, W, b, y, classes=512).dW",
+    "a quarter of the rows": "dW = sum_over_rows(A[: m // 4], W, b, y[: m // 4]).dW",
     "a quarter of the classes": "dW = part(A, W[:, : K // 4], b[: K // 4], y)",
 }
 WORKERS = ("a quarter of the rows", "a quarter of the classes")
@@ -37,9 +43,9 @@ def part(A, W, b, y):
     """Return what a worker with some classes computes, as if it had them all."""
     X = A @ W
     X += b
-    own = seen(X, y, 0)
+    own = summarize_block(X, y, 0)
     X /= own.total[:, np.newaxis]
-    X[own_cells(y, 0, len(b))] -= 1
+    X[find_label_cells(y, 0, len(b))] -= 1
     _, dW = X @ W.T, A.T @ X
     return dW
 
@@ -49,7 +55,8 @@ def layer(m: int, K: int, dtype: str) -> dict:
     rng = np.random.default_rng(0)
     shapes = {"A": (m, FEATURES), "W": (FEATURES, K), "b": (K,)}
     arrays = {name: rng.normal(size=x).astype(dtype) for name, x in shapes.items()}
-    functions = {f.__name__: f for f in (plain, row_sums, by_rows, by_classes, part)}
+    named = (plain, part, sum_over_rows, compute_by_rows, compute_by_classes)
+    functions = {function.__name__: function for function in named}
     sizes = {"m": m, "K": K, "y": rng.integers(K, size=m)}
     return {**arrays, **functions, **sizes}
 

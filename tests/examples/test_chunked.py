@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from examples.chunked import (
     Sums,
-    by_classes,
-    by_rows,
-    mean,
-    merged,
-    nothing_seen,
-    own_cells,
-    row_sums,
-    seen,
+    compute_by_classes,
+    compute_by_rows,
+    divide_in_place,
+    find_label_cells,
+    merge_summaries,
+    start_summary,
+    sum_over_rows,
+    summarize_block,
 )
 from examples.softmax_cross_entropy import cross_entropy, cross_entropy_grad
 from tests.bench import layer as measured
@@ -60,11 +60,11 @@ def assert_same(found, wanted, **tolerance):
 def test_blocks_of_any_size_give_the_whole(sizes, block, seed):
     given = layer(*sizes, seed=seed)
     wanted = whole(*given)
-    for form in (by_rows, by_classes):
+    for form in (compute_by_rows, compute_by_classes):
         assert_same(form(*given, block), wanted, rtol=1e-12, atol=1e-14)
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_ignored_examples_count_nothing(form):
     A, W, b, labels = layer()
     labels[[0, 3]] = -100
@@ -74,7 +74,7 @@ def test_ignored_examples_count_nothing(form):
     assert not found.dA[[0, 3]].any()
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_where_all_are_ignored_the_gradients_are_zero_and_the_loss_is_nan(form):
     A, W, b, labels = layer()
     found = form(A, W, b, np.full_like(labels, 9), 2, ignore_index=9)
@@ -82,7 +82,7 @@ def test_where_all_are_ignored_the_gradients_are_zero_and_the_loss_is_nan(form):
     assert not any(getattr(found, name).any() for name in NAMES[1:])
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_float32_stays_float32(form):
     given = layer(dtype=np.float32)
     found = form(*given, 2)
@@ -90,7 +90,7 @@ def test_float32_stays_float32(form):
     assert_same(found, whole(*given), rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_large_logits_overflow_nothing(form):
     given = layer(size=100)
     with np.errstate(over="raise", invalid="raise", divide="raise"):
@@ -98,7 +98,7 @@ def test_large_logits_overflow_nothing(form):
     assert_same(found, whole(*given), rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_a_block_of_masked_classes_is_no_nan(form):
     A, W, b, labels = layer(K=6)
     b[:4] = -np.inf
@@ -109,7 +109,7 @@ def test_a_block_of_masked_classes_is_no_nan(form):
     assert not found.dW[:, :4].any()
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_the_arguments_are_not_changed(form):
     given = layer()
     copies = [x.copy() for x in given]
@@ -127,28 +127,31 @@ def test_no_array_of_all_rows_and_all_classes_is_made(monkeypatch):
         return exp(x, **options)
 
     monkeypatch.setattr(np, "exp", spying)
-    by_rows(*layer(m=7, K=5), 3)
+    compute_by_rows(*layer(m=7, K=5), 3)
     assert shapes == [(3, 5), (3, 5), (1, 5)]
     shapes.clear()
-    by_classes(*layer(m=7, K=5), 3)
+    compute_by_classes(*layer(m=7, K=5), 3)
     assert {shape for shape in shapes if len(shape) == 2} == {(7, 3), (7, 2)}
 
 
 def test_sums_add_up_and_the_mean_divides_once():
     A, W, b, labels = layer()
-    parts = [row_sums(A[s], W, b, labels[s]) for s in (slice(0, 4), slice(4, 7))]
+    parts = [sum_over_rows(A[s], W, b, labels[s]) for s in (slice(0, 4), slice(4, 7))]
     loss, count, dW, db = (x + y for x, y in zip(*[p[:4] for p in parts], strict=True))
     dA = np.concatenate([part.dA for part in parts])
-    found = mean(Sums(loss, count, dW, db, dA))
+    found = divide_in_place(Sums(loss, count, dW, db, dA))
     assert_same(found, whole(A, W, b, labels), rtol=1e-12, atol=1e-14)
 
 
 def test_classes_may_be_seen_in_any_order_and_grouping():
     X = np.random.default_rng(0).normal(size=(4, 6))
     labels = np.array([0, 5, 2, 3])
-    parts = [seen(X[:, k : k + 2].copy(), labels, k) for k in (0, 2, 4)]
-    first = merged(merged(parts[0], parts[1]), parts[2])
-    second = merged(parts[2], merged(nothing_seen(4, float), merged(*parts[1::-1])))
+    parts = [summarize_block(X[:, k : k + 2].copy(), labels, k) for k in (0, 2, 4)]
+    first = merge_summaries(merge_summaries(parts[0], parts[1]), parts[2])
+    second = merge_summaries(
+        parts[2],
+        merge_summaries(start_summary(4, float), merge_summaries(*parts[1::-1])),
+    )
     for left, right in zip(first, second, strict=True):
         np.testing.assert_allclose(left, right, rtol=1e-15)
     np.testing.assert_allclose(first.picked, X[range(4), labels])
@@ -161,7 +164,7 @@ def test_each_label_is_in_the_cells_of_one_block():
     grad = np.zeros((5, 6))
     for first, n in ((0, 2), (2, 3), (5, 1)):
         part = grad[:, first : first + n]
-        part[own_cells(labels, first, n)] -= 1
+        part[find_label_cells(labels, first, n)] -= 1
     np.testing.assert_array_equal(grad, -np.eye(6)[labels])
 
 
@@ -194,7 +197,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 @pytest.mark.parametrize("case", BAD)
 def test_bad_arguments_are_named(form, case):
     changed, error, message = BAD[case]
@@ -203,13 +206,15 @@ def test_bad_arguments_are_named(form, case):
         form(*arguments.values(), 2)
 
 
-@pytest.mark.parametrize(("form", "name"), [(by_rows, "rows"), (by_classes, "classes")])
+@pytest.mark.parametrize(
+    ("form", "name"), [(compute_by_rows, "rows"), (compute_by_classes, "classes")]
+)
 def test_an_empty_block_is_refused(form, name):
     with pytest.raises(ValueError, match=f"{name} is 0; expected 1 or more"):
         form(*layer(), 0)
 
 
-@pytest.mark.parametrize("form", [by_rows, by_classes])
+@pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_another_label_than_the_ignored_one_is_named(form):
     A, W, b, labels = layer()
     labels[2] = -1

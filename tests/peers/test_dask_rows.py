@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from dask.distributed import Client, LocalCluster
 
-from examples.chunked import by_rows
+from examples.chunked import compute_by_rows
 from examples.libraries.dask_rows import on_local_cluster, over_workers
 
 
@@ -20,7 +20,7 @@ def layer() -> tuple:
 
 def assert_same(found, given):
     """Compare with the whole batch on one machine."""
-    whole = by_rows(*given, rows=len(given[0]))
+    whole = compute_by_rows(*given, rows=len(given[0]))
     wanted = (whole.loss, whole.dW, whole.db)
     for left, right in zip(found, wanted, strict=True):
         np.testing.assert_allclose(left, right, rtol=1e-12, atol=1e-14)
