@@ -39,6 +39,8 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a displayed formula, which scrolls where it is wide, and its number."""
     self.body.append(self.starttag(node, "div", CLASS="math"))
     self.body.append(f'<div class="formula" tabindex="0">{mathml(node)}</div>')
+    if "check" in node:
+        node["check"].walkabout(self)
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")

@@ -1,0 +1,78 @@
+"""A quoted function shows its code; its docstring is folded below it.
+
+The code keeps the first line of the docstring, so that what a reader copies still says
+what it does.
+"""
+
+import ast
+import inspect
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+
+class Docstring(nodes.General, nodes.Element):
+    """The whole docstring of the function that is quoted above it."""
+
+
+def split_docstring(code: str) -> tuple[str, str]:
+    """Return the code with the first line of its docstring only, and the docstring.
+
+    Parameters
+    ----------
+    code : str
+        A function or a class.
+
+    Returns
+    -------
+    shorter : str
+        The code; unchanged where the docstring has one line or is missing.
+    docstring : str
+        The whole docstring without its indentation, or nothing where the code is
+        unchanged.
+    """
+    definition = ast.parse(code).body[0]
+    docstring = ast.get_docstring(definition) or ""
+    if "\n" not in docstring:
+        return code, ""
+    lines = code.splitlines()
+    node = definition.body[0]
+    first = lines[node.lineno - 1].rstrip()
+    lines[node.lineno - 1 : node.end_lineno] = [f'{first}"""']
+    return "\n".join(lines) + "\n", inspect.cleandoc(docstring)
+
+
+def fold_docstrings(app: Sphinx, doctree: nodes.document) -> None:
+    """Fold the docstring of each Python function that a page quotes."""
+    for block in list(doctree.findall(nodes.literal_block)):
+        if not str(block.get("source", "")).endswith(".py"):
+            continue
+        try:
+            shorter, docstring = split_docstring(block.rawsource)
+        except SyntaxError:
+            continue  # a part of a file, not a whole function
+        if docstring:
+            block.rawsource = shorter
+            block.children = [nodes.Text(shorter)]
+            text = nodes.literal_block(docstring, docstring, language="none")
+            whole = block.parent if isinstance(block.parent, nodes.container) else block
+            whole.parent.insert(whole.parent.index(whole) + 1, Docstring("", text))
+
+
+def visit_docstring(self: HTML5Translator, node: Docstring) -> None:
+    """Open the fold."""
+    self.body.append('<details class="docstring"><summary>')
+    self.body.append("Show the parameters, results and errors</summary>\n")
+
+
+def depart_docstring(self: HTML5Translator, node: Docstring) -> None:
+    """Close the fold."""
+    self.body.append("</details>\n")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Fold docstrings when a page has been read."""
+    app.add_node(Docstring, html=(visit_docstring, depart_docstring))
+    app.connect("doctree-read", fold_docstrings)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,50 @@
+"""The check of a formula is a control on the formula's own line."""
+
+import re
+
+import pytest
+from conftest import pages_of, project, sphinx
+
+FORMULA = """$$
+a = b
+$$ (eq-one-%s)
+
+"""
+CHECK = """```{code-cell}
+:tags: [hide-cell]
+
+from examples.equation_check import holds
+
+holds(r"a = b", 1.0, 1.0)
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory) -> str:
+    """Build a page with a formula, its check, and an answer that is no check."""
+    answer = "```{code-cell}\n:tags: [hide-cell]\n\nanswer = 42\n```\n"
+    pages = pages_of({"one": FORMULA % "first" + CHECK + "Then.\n\n" + answer})
+    folder = project(tmp_path_factory.mktemp("control"), pages)
+    run = sphinx(folder)
+    assert run.returncode == 0, run.stderr
+    return (folder / "_build" / "html" / "one.html").read_text("utf-8")
+
+
+def test_the_check_stands_between_the_formula_and_its_number(html):
+    block = re.search(
+        r'<div class="math" id="equation-eq-one-first">.*?Then', html, re.S
+    )
+    parts = ['class="formula"', '<details class="check">', "holds", 'class="eqno"']
+    at = [block[0].find(part) for part in parts]
+    assert -1 not in at
+    assert at == sorted(at)
+
+
+def test_a_screen_reader_hears_what_is_checked(html):
+    (name,) = re.findall(r'class="check"><summary>(.*?)</summary>', html)
+    assert re.sub(r"<[^>]+>", "", name) == "check of this equation"
+
+
+def test_an_answer_stays_where_it_is(html):
+    assert html.index("Then.") < html.index("Show the answer") < html.index(">42<")

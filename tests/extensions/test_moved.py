@@ -1,0 +1,41 @@
+"""The address of a section that moved keeps working."""
+
+import re
+
+import pytest
+from conftest import pages_of, project, sphinx
+from sphinx.util.inventory import InventoryFile
+
+NEW = "(two-place)=\n## The new place\n\nText.\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Build a page that a section left, and the page that it moved to."""
+    old = ":::{moved} one-place two-place\n:::\n\nSee {ref}`the section <one-place>`.\n"
+    folder = project(
+        tmp_path_factory.mktemp("moved"), pages_of({"one": old, "two": NEW})
+    )
+    run = sphinx(folder)
+    assert run.returncode == 0, run.stderr
+    return folder / "_build" / "html"
+
+
+def test_the_old_address_leads_to_the_new_place(built):
+    html = (built / "one.html").read_text("utf-8")
+    (line,) = re.findall(r'<p class="moved" id="one-place">.*?</p>', html)
+    assert 'href="two.html#two-place"' in line
+    assert "The new place" in line
+
+
+def test_other_projects_can_still_refer_to_the_old_label(built):
+    inventory = InventoryFile.loads((built / "objects.inv").read_bytes(), uri="")
+    assert inventory.data["std:label"]["one-place"].uri == "one.html#one-place"
+    assert 'href="#one-place"' in (built / "one.html").read_text("utf-8")
+
+
+def test_a_stub_that_leads_nowhere_is_refused(tmp_path):
+    stub = ":::{moved} one-place no-such-place\n:::\n"
+    run = sphinx(project(tmp_path, pages_of({"one": stub})))
+    assert run.returncode == 1
+    assert re.search(r"one\.md:\d+: WARNING: .*no-such-place", run.stderr)
