@@ -19,7 +19,7 @@ class Gradient(NamedTuple):
     labels: np.ndarray  # of the rows, as they are in the data
 
 
-def gradient(name, task):
+def measure_gradient(name, task):
     """Take one step at random weights: at zero, too many bugs hide.
 
     Parameters
@@ -40,18 +40,18 @@ def gradient(name, task):
         Whatever the wrong step raises.
     """
     setting = SETTINGS.get(name, {})
-    W, b, rows = random_start(task, **setting)
+    W, b, rows = draw_start(task, **setting)
     before, m = W.copy(), len(rows)
     with np.errstate(all="ignore"):
         _, grad = step_of(name)(
             W, b, task.features, task.labels, rows, task.rate
         )
     taken = (before - W) / task.rate
-    truth = slopes(task, **setting)
+    truth = estimate_slopes(task, **setting)
     return Gradient(grad * m, taken, truth, task.labels[rows])
 
 
-def random_start(task, **setting):
+def draw_start(task, **setting):
     """Return random weights and biases, and the rows of a step.
 
     The logits of an example differ by about 2: enough to tell what the
@@ -65,9 +65,9 @@ def random_start(task, **setting):
 
 
 @cache
-def slopes(task, **setting):
+def estimate_slopes(task, **setting):
     """Return the numerical gradient of the mean loss with respect to W."""
-    W, b, rows = random_start(task, **setting)
+    W, b, rows = draw_start(task, **setting)
     A, y = task.features[rows], task.labels[rows]
     return central_difference(lambda W: cross_entropy(A @ W + b, y), W)
 
@@ -130,7 +130,7 @@ SYMPTOMS = {
 }
 
 
-def symptoms(name, task):
+def measure_symptoms(name, task):
     """Measure the symptoms of the right step or of a wrong one.
 
     Parameters
@@ -153,17 +153,17 @@ def symptoms(name, task):
     except (IndexError, ValueError) as error:
         return Symptoms(type(error).__name__)
     m, K = len(task.labels), int(task.labels.max()) + 1
-    found = gradient(name, task)
+    found = measure_gradient(name, task)
     return Symptoms(
-        first_loss(seen, m, K),
-        row_sums(found.logits),
-        negative_entries(found.logits, found.labels),
-        check(found, m, K),
-        curve(seen.losses),
+        name_first_loss(seen, m, K),
+        name_row_sums(found.logits),
+        name_negative_entries(found.logits, found.labels),
+        name_factor(found, m, K),
+        name_curve(seen.losses),
     )
 
 
-def first_loss(seen, m, K):
+def name_first_loss(seen, m, K):
     """Name the first loss, or NumPy's warning where it is nan."""
     if np.isnan(seen.losses[0]):
         return f"nan, {seen.warning}"
@@ -174,16 +174,16 @@ def first_loss(seen, m, K):
         "m log K": m * np.log(K),
         "log(K) / K": np.log(K) / K,
     }
-    return nearest(seen.losses[0], known) or "another number"
+    return name_nearest(seen.losses[0], known) or "another number"
 
 
-def row_sums(grad):
+def name_row_sums(grad):
     """Name the sums of the rows."""
     sums, K = grad.sum(axis=1), grad.shape[1]
     if np.isnan(sums).any():
         return "nan"
     known = {"0": 0, "1": 1, "2": 2, "1 − K": 1 - K, "−1": -1}
-    names = {nearest(value, known) for value in sums}
+    names = {name_nearest(value, known) for value in sums}
     if names in ({"0"}, {"1"}, {"2"}, {"1 − K"}, {"−1"}):
         return names.pop()
     if names == {"0", "1"}:
@@ -191,7 +191,7 @@ def row_sums(grad):
     return "below −1" if (sums < -1).all() else "mixed"
 
 
-def negative_entries(grad, labels):
+def name_negative_entries(grad, labels):
     """Name the place of the negative entries."""
     if np.isnan(grad).any():
         return "nan"
@@ -211,7 +211,7 @@ def negative_entries(grad, labels):
     return "elsewhere" if negative.sum(axis=1).max() == 1 else "several"
 
 
-def check(found, m, K):
+def name_factor(found, m, K):
     """Name the factor between a gradient and its central differences."""
     if np.isnan(found.weights).any():
         return "nan"
@@ -228,7 +228,7 @@ def check(found, m, K):
     return "differs"
 
 
-def curve(losses):
+def name_curve(losses):
     """Name the shape of a loss curve."""
     relative = np.divide(losses, losses[0])
     if np.isnan(relative).any():
@@ -238,7 +238,7 @@ def curve(losses):
     return "stays" if relative.min() > 0.8 else "falls"
 
 
-def nearest(value, known):
+def name_nearest(value, known):
     """Return the name of the number that a value is, but for rounding."""
     for name, number in known.items():
         if abs(value - number) <= 1e-9 * max(1, abs(number)):

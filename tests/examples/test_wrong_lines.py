@@ -10,13 +10,13 @@ from conftest import ROOT
 from examples.symptoms import (
     SYMPTOMS,
     Symptoms,
-    check,
-    curve,
-    first_loss,
-    gradient,
-    negative_entries,
-    row_sums,
-    symptoms,
+    measure_gradient,
+    measure_symptoms,
+    name_curve,
+    name_factor,
+    name_first_loss,
+    name_negative_entries,
+    name_row_sums,
 )
 from examples.wrong_lines import (
     CHANGES,
@@ -56,7 +56,7 @@ def test_the_right_step_is_the_one_that_is_read():
 
 @pytest.mark.parametrize("name", SYMPTOMS)
 def test_the_symptoms_are_the_same_on_all_data_and_from_all_seeds(name):
-    assert {symptoms(name, task) for task in TASKS} == {SYMPTOMS[name]}
+    assert {measure_symptoms(name, task) for task in TASKS} == {SYMPTOMS[name]}
 
 
 def test_the_table_has_a_row_for_each_bug_and_one_for_the_right_step():
@@ -77,7 +77,8 @@ def test_none_of_the_four_symptoms_is_superfluous(gone):
 
 @pytest.mark.parametrize("task", TASKS)
 def test_a_slice_and_a_column_of_labels_compute_the_same(task):
-    slices, columns = gradient("every-row", task), gradient("column-labels", task)
+    slices = measure_gradient("every-row", task)
+    columns = measure_gradient("column-labels", task)
     np.testing.assert_array_equal(slices.logits, columns.logits)
     np.testing.assert_array_equal(slices.weights, columns.weights)
 
@@ -133,13 +134,13 @@ def test_an_unknown_bug_is_a_key_error():
 
 def test_a_symptom_that_none_of_the_bugs_has_is_named_too():
     seen = Run([7.0], [0.1], "")
-    assert first_loss(seen, 60, 3) == "another number"
-    assert row_sums(np.array([[1.0, 2.0], [0.0, 1.0]])) == "mixed"
+    assert name_first_loss(seen, 60, 3) == "another number"
+    assert name_row_sums(np.array([[1.0, 2.0], [0.0, 1.0]])) == "mixed"
     labels = np.array([0, 1])
-    assert negative_entries(-np.eye(2), labels) == "the label"
-    assert negative_entries(np.array([[-1.0, -1], [1, 1]]), labels) == "several"
-    wrong = gradient("right", TASK)._replace(weights=np.ones((2, 3)))
-    assert check(wrong, 300, 3) == "differs"
+    assert name_negative_entries(-np.eye(2), labels) == "the label"
+    assert name_negative_entries(np.array([[-1.0, -1], [1, 1]]), labels) == "several"
+    wrong = measure_gradient("right", TASK)._replace(weights=np.ones((2, 3)))
+    assert name_factor(wrong, 300, 3) == "differs"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_a_symptom_that_none_of_the_bugs_has_is_named_too():
     ],
 )
 def test_a_curve_is_named_by_where_it_goes(losses, shape):
-    assert curve(losses) == shape
+    assert name_curve(losses) == shape
 
 
 def test_the_page_has_a_section_for_each_bug():
