@@ -7,7 +7,12 @@ import numpy as np
 
 from examples.numerical_gradient import central_difference, relative_error
 from examples.softmax_cross_entropy import cross_entropy
-from examples.wrong_lines import SETTINGS, drawn, run, step_of
+from examples.wrong_lines import (
+    SETTINGS,
+    build_step,
+    draw_rows,
+    run_training,
+)
 
 
 class Gradient(NamedTuple):
@@ -43,7 +48,7 @@ def measure_gradient(name, task):
     W, b, rows = draw_start(task, **setting)
     before, m = W.copy(), len(rows)
     with np.errstate(all="ignore"):
-        _, grad = step_of(name)(
+        _, grad = build_step(name)(
             W, b, task.features, task.labels, rows, task.rate
         )
     taken = (before - W) / task.rate
@@ -61,7 +66,7 @@ def draw_start(task, **setting):
     d, K = task.features.shape[1], task.labels.max() + 1
     scale = 2 / np.sqrt((task.features**2).sum(axis=1).mean())
     W = setting.get("level", 0.0) + rng.normal(scale=scale, size=(d, K))
-    return W, rng.normal(scale=scale, size=K), drawn(rng, task, setting)
+    return W, rng.normal(scale=scale, size=K), draw_rows(rng, task, setting)
 
 
 @cache
@@ -149,7 +154,7 @@ def measure_symptoms(name, task):
         If there is no such change.
     """
     try:
-        seen = run(name, task)
+        seen = run_training(name, task)
     except (IndexError, ValueError) as error:
         return Symptoms(type(error).__name__)
     m, K = len(task.labels), int(task.labels.max()) + 1

@@ -79,7 +79,7 @@ SETTINGS = {
 }
 
 
-def source_of(name):
+def write_source(name):
     """Return the source of the right step with one line changed."""
     source = inspect.getsource(step)
     if name == "right":
@@ -90,7 +90,7 @@ def source_of(name):
     )
 
 
-def step_of(name):
+def build_step(name):
     """Return the right step, or a wrong one, as a function.
 
     Parameters
@@ -109,11 +109,11 @@ def step_of(name):
         If there is no such change.
     """
     names = {"np": np, "softmax": softmax}
-    exec(source_of(name), names)
+    exec(write_source(name), names)
     return names["step"]
 
 
-def difference(name):
+def compare_sources(name):
     """Return the lines in which a wrong step differs from the right one.
 
     Parameters
@@ -131,7 +131,7 @@ def difference(name):
     KeyError
         If there is no such change.
     """
-    both = [source_of(which).splitlines() for which in ("right", name)]
+    both = [write_source(which).splitlines() for which in ("right", name)]
     return "\n".join(
         f"{line[0]} {line[1:].strip()}"
         for line in difflib.ndiff(*both)
@@ -161,7 +161,7 @@ class Task:
     seed: int
 
 
-def clouds(seed):
+def make_clouds(seed):
     """Return 300 points in three clouds that overlap, as a `Task`."""
     rng = np.random.default_rng(seed)
     labels = np.arange(300) % 3
@@ -169,7 +169,7 @@ def clouds(seed):
     return Task(features, labels, rate=1.0, seed=seed)
 
 
-def digits(seed):
+def sample_digits(seed):
     """Return 200 of scikit-learn's handwritten digits, as a `Task`."""
     from sklearn.datasets import load_digits  # only for who asks for them
 
@@ -188,7 +188,7 @@ class Run(NamedTuple):
     warning: str  # NumPy's first one in the first step, or ""
 
 
-def run(name, task, steps=100, setting=None):
+def run_training(name, task, steps=100, setting=None):
     """Train by the right step or by a wrong one.
 
     Parameters
@@ -216,12 +216,12 @@ def run(name, task, steps=100, setting=None):
     """
     if setting is None:
         setting = SETTINGS.get(name, {})
-    one_step, rng = step_of(name), np.random.default_rng(task.seed)
+    one_step, rng = build_step(name), np.random.default_rng(task.seed)
     d, K = task.features.shape[1], task.labels.max() + 1
     W, b = np.full((d, K), setting.get("level", 0.0)), np.zeros(K)
     losses, accuracies, warning = [], [], ""
     for _ in range(steps):
-        rows = drawn(rng, task, setting)
+        rows = draw_rows(rng, task, setting)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             loss, _ = one_step(
@@ -235,7 +235,7 @@ def run(name, task, steps=100, setting=None):
     return Run(losses, accuracies, warning)
 
 
-def drawn(rng, task, setting):
+def draw_rows(rng, task, setting):
     """Return the rows of the next step: all of them, in a random order."""
     n = len(task.labels)
     if setting.get("replace"):

@@ -23,16 +23,16 @@ from examples.wrong_lines import (
     SETTINGS,
     Run,
     Task,
-    clouds,
-    difference,
-    digits,
-    run,
-    source_of,
+    build_step,
+    compare_sources,
+    make_clouds,
+    run_training,
+    sample_digits,
     step,
-    step_of,
+    write_source,
 )
 
-TASKS = [make(seed) for make in (clouds, digits) for seed in range(3)]
+TASKS = [make(seed) for make in (make_clouds, sample_digits) for seed in range(3)]
 TASK = TASKS[0]
 PAGE = (ROOT / "docs" / "practice" / "wrong-lines.md").read_text("utf-8")
 FOUR = {name: row[:4] for name, row in SYMPTOMS.items()}
@@ -41,14 +41,14 @@ FOUR = {name: row[:4] for name, row in SYMPTOMS.items()}
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_wrong_step_differs_from_the_right_one_in_one_line(name):
     right, wrong = CHANGES[name]
-    assert source_of("right").count(f"    {right}\n") == 1
-    assert difference(name) == f"- {right}" + (f"\n+ {wrong}" if wrong else "")
+    assert write_source("right").count(f"    {right}\n") == 1
+    assert compare_sources(name) == f"- {right}" + (f"\n+ {wrong}" if wrong else "")
 
 
 def test_the_right_step_is_the_one_that_is_read():
     state = [(np.zeros((2, 3)), np.zeros(3)) for _ in range(2)]
     rows = np.arange(len(TASK.labels))
-    for (W, b), one in zip(state, (step, step_of("right")), strict=True):
+    for (W, b), one in zip(state, (step, build_step("right")), strict=True):
         one(W, b, TASK.features, TASK.labels, rows, TASK.rate)
     for ours, theirs in zip(*state, strict=True):
         np.testing.assert_array_equal(ours, theirs)
@@ -84,16 +84,18 @@ def test_a_slice_and_a_column_of_labels_compute_the_same(task):
 
 
 def test_large_logits_alone_show_a_missing_maximum():
-    right = run("right", TASK).losses
+    right = run_training("right", TASK).losses
     for name in ("no-shift", "one-maximum"):
-        assert np.allclose(run(name, TASK, setting={}).losses, right)
-        assert np.isnan(run(name, TASK).losses).all()
-        assert np.allclose(run("right", TASK, setting=SETTINGS[name]).losses, right)
+        assert np.allclose(run_training(name, TASK, setting={}).losses, right)
+        assert np.isnan(run_training(name, TASK).losses).all()
+        shifted = run_training("right", TASK, setting=SETTINGS[name])
+        assert np.allclose(shifted.losses, right)
 
 
 def test_an_alias_shows_only_in_a_loss_that_is_computed_later():
-    assert run("alias", TASK).accuracies == run("right", TASK).accuracies
-    *lines, last = source_of("alias").splitlines()
+    wrong, right = run_training("alias", TASK), run_training("right", TASK)
+    assert wrong.accuracies == right.accuracies
+    *lines, last = write_source("alias").splitlines()
     lines.insert(lines.index("    grad = P"), lines.pop())
     names = {"np": np}
     exec("\n".join([*lines, last]), names)
@@ -106,7 +108,7 @@ def test_an_alias_shows_only_in_a_loss_that_is_computed_later():
 def test_rows_of_the_data_are_refused_in_a_batch_that_is_smaller():
     start = np.zeros((2, 3)), np.zeros(3)
     with pytest.raises(IndexError, match="index 40 is out of bounds for axis 0"):
-        step_of("repeated-rows")(
+        build_step("repeated-rows")(
             *start, TASK.features, TASK.labels, np.arange(40, 60), 1
         )
 
@@ -115,19 +117,19 @@ def test_rows_of_the_data_drawn_once_are_labels_out_of_order():
     rows, grads = np.random.default_rng(0).permutation(len(TASK.labels)), []
     for name in ("repeated-rows", "out-of-order"):
         start = np.zeros((2, 3)), np.zeros(3)
-        _, grad = step_of(name)(*start, TASK.features, TASK.labels, rows, 1)
+        _, grad = build_step(name)(*start, TASK.features, TASK.labels, rows, 1)
         grads.append(grad)
     np.testing.assert_array_equal(*grads)
 
 
 def test_a_rate_m_times_smaller_hides_that_nothing_was_divided():
     slower = Task(TASK.features, TASK.labels, TASK.rate / 300, TASK.seed)
-    wrong = run("never-divided", slower).losses
-    np.testing.assert_allclose(wrong, run("right", TASK).losses)
+    wrong = run_training("never-divided", slower).losses
+    np.testing.assert_allclose(wrong, run_training("right", TASK).losses)
 
 
 def test_an_unknown_bug_is_a_key_error():
-    for function in (source_of, step_of, difference):
+    for function in (write_source, build_step, compare_sources):
         with pytest.raises(KeyError):
             function("no such bug")
 
