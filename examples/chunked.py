@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from examples.label_guard import checked_labels
+from examples.label_guard import check_labels
 
 
 class Sums(NamedTuple):
@@ -321,7 +321,7 @@ def select_counted_rows(A, W, b, labels, ignore_index=None):
             f"A, W and b have shapes {A.shape}, {W.shape} and {b.shape}; "
             "expected (m, d), (d, K) and (K,), with K at least 1"
         )
-    checked_labels(labels, m, K, ignored=ignore_index)
+    check_labels(labels, m, K, ignored=ignore_index)
     if ignore_index is None or ignore_index not in labels:
         return slice(None)
     return np.flatnonzero(labels != ignore_index)

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def checked_labels(labels, batch, K, *, ignored=None):
+def check_labels(labels, batch, K, *, ignored=None):
     """Return labels as an index array, or say why they cannot be one.
 
     Parameters
@@ -33,7 +33,7 @@ def checked_labels(labels, batch, K, *, ignored=None):
     ----------
     NumPy user guide, Integer array indexing.
     """
-    labels = unmasked(labels)
+    labels = refuse_mask(labels)
     batch = np.broadcast_shapes(batch)  # m means (m,)
     if labels.shape != batch:
         raise ValueError(
@@ -59,7 +59,7 @@ def checked_labels(labels, batch, K, *, ignored=None):
     return labels.astype(np.intp, copy=False)
 
 
-def unmasked(labels):
+def refuse_mask(labels):
     """Return labels as an array; refuse a mask, which an index ignores."""
     if np.ma.is_masked(labels):
         raise ValueError(

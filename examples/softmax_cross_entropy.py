@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from examples.label_guard import checked_labels, unmasked
+from examples.label_guard import check_labels, refuse_mask
 
 
 def softmax(logits, axis=-1):
@@ -236,7 +236,7 @@ def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
     weight = checked_weight(weight, K)
     if not 0 <= smoothing <= 1:
         raise ValueError(f"label_smoothing is {smoothing}; expected 0 to 1")
-    labels = unmasked(labels)
+    labels = refuse_mask(labels)
     if labels.shape == logits.shape and labels.dtype.kind == "f":
         if ignore_index is not None:
             raise ValueError(
@@ -308,7 +308,7 @@ def checked_indices(labels, logits, axis, ignore_index):
             f"expected class indices of shape {batch}, or probabilities "
             f"of shape {logits.shape} with a floating dtype"
         )
-    labels = checked_labels(labels, batch, K, ignored=ignore_index)
+    labels = check_labels(labels, batch, K, ignored=ignore_index)
     if ignore_index is None:
         return np.full(batch, True)
     return labels != ignore_index

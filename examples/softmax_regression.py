@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from examples.label_guard import checked_labels
+from examples.label_guard import check_labels
 from examples.softmax_cross_entropy import softmax
 
 
@@ -74,6 +74,6 @@ def checked(features, labels, classes, batch):
         raise ValueError(
             f"features have shape {features.shape}; expected (n, d)"
         )
-    checked_labels(labels, len(features), classes)
+    check_labels(labels, len(features), classes)
     if batch < 1:
         raise ValueError(f"batch is {batch}; expected 1 or more")

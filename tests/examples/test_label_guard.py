@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from examples.label_guard import checked_labels
+from examples.label_guard import check_labels
 from examples.softmax_cross_entropy import cross_entropy
 
 M, K = 4, 5
@@ -72,7 +72,7 @@ VALUE = {
 
 @pytest.mark.parametrize("labels", RIGHT.values(), ids=RIGHT)
 def test_integers_of_any_dtype_and_container_are_labels(labels):
-    found = checked_labels(labels, M, K)
+    found = check_labels(labels, M, K)
     assert type(found) is np.ndarray
     assert found.dtype == np.intp
     np.testing.assert_array_equal(found, Y)
@@ -82,54 +82,54 @@ def test_integers_of_any_dtype_and_container_are_labels(labels):
 def test_another_shape_is_refused(labels, text):
     text = rf"labels have shape {text}; expected integers of shape \(4,\)$"
     with pytest.raises(ValueError, match=text):
-        checked_labels(labels, M, K)
+        check_labels(labels, M, K)
 
 
 @pytest.mark.parametrize(("labels", "dtype"), DTYPE.values(), ids=DTYPE)
 def test_another_dtype_is_refused(labels, dtype):
     with pytest.raises(TypeError, match=f"labels have dtype {dtype}.*; expected int"):
-        checked_labels(labels, M, K)
+        check_labels(labels, M, K)
 
 
 @pytest.mark.parametrize(("labels", "text"), VALUE.values(), ids=VALUE)
 def test_a_number_that_is_no_class_is_refused_with_its_place(labels, text):
     with pytest.raises(ValueError, match=f"{text}; expected 0 to 4$"):
-        checked_labels(labels, M, K)
+        check_labels(labels, M, K)
 
 
 def test_a_masked_label_is_refused_here_and_by_the_loss():
     masked = np.ma.array(Y, mask=[0, 0, 1, 0])
     text = "labels have masked entries; expected a class for each example$"
     with pytest.raises(ValueError, match=text):
-        checked_labels(masked, M, K)
+        check_labels(masked, M, K)
     with pytest.raises(ValueError, match=text):
         cross_entropy(np.zeros((M, K)), masked)
 
 
 def test_the_batch_may_have_more_axes():
     labels = np.arange(6).reshape(2, 3)
-    np.testing.assert_array_equal(checked_labels(labels, (2, 3), 6), labels)
+    np.testing.assert_array_equal(check_labels(labels, (2, 3), 6), labels)
     with pytest.raises(ValueError, match=r"labels\[1, 2\] is 5; expected 0 to 4$"):
-        checked_labels(labels, (2, 3), 5)
-    assert checked_labels(2, (), 3) == 2
+        check_labels(labels, (2, 3), 5)
+    assert check_labels(2, (), 3) == 2
     with pytest.raises(ValueError, match=r"labels is 3; expected 0 to 2$"):
-        checked_labels(3, (), 3)
+        check_labels(3, (), 3)
 
 
 def test_one_value_may_be_allowed_and_is_returned():
-    found = checked_labels([3, -100, 1, 0], M, K, ignored=-100)
+    found = check_labels([3, -100, 1, 0], M, K, ignored=-100)
     assert found.tolist() == [3, -100, 1, 0]
     with pytest.raises(ValueError, match=r"labels\[1\] is -1; expected 0 to 4, or -9"):
-        checked_labels([3, -1, 1, 0], M, K, ignored=-9)
+        check_labels([3, -1, 1, 0], M, K, ignored=-9)
 
 
 def test_no_examples_have_no_labels():
-    assert checked_labels(np.zeros(0, dtype=int), 0, K).shape == (0,)
+    assert check_labels(np.zeros(0, dtype=int), 0, K).shape == (0,)
 
 
 def test_index_arrays_are_not_copied():
     labels = Y.astype(np.intp)
-    assert checked_labels(labels, M, K) is labels
+    assert check_labels(labels, M, K) is labels
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -148,10 +148,10 @@ def test_what_passes_changes_exactly_the_cell_of_each_label(m, k, numbers, dtype
     good = np.issubdtype(dtype, np.integer) and labels.shape == (m,)
     if not (good and (numbers >= 0).all() and (numbers < k).all()):
         with pytest.raises((TypeError, ValueError)):
-            checked_labels(labels, m, k)
+            check_labels(labels, m, k)
         return
     grad, wanted = np.zeros((m, k)), np.zeros((m, k))
-    grad[range(m), checked_labels(labels, m, k)] -= 1
+    grad[range(m), check_labels(labels, m, k)] -= 1
     for row, label in zip(wanted, labels, strict=True):
         row[label] -= 1
     np.testing.assert_array_equal(grad, wanted)
