@@ -33,8 +33,8 @@ def softmax(logits, axis=-1):
     ----------
     Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.62).
     """
-    logits = as_logits(logits, axis)
-    x = widened(logits)
+    logits = check_logits(logits, axis)
+    x = widen_float16(logits)
     with np.errstate(invalid="ignore"):  # -inf - -inf: documented above
         shifted = x - x.max(axis=axis, keepdims=True)
     exps = np.exp(shifted)
@@ -68,8 +68,8 @@ def log_softmax(logits, axis=-1):
     Blanchard, Higham and Higham, Accurately computing the log-sum-exp
     and softmax functions, IMA Journal of Numerical Analysis 41 (2021).
     """
-    logits = as_logits(logits, axis)
-    x = widened(logits)
+    logits = check_logits(logits, axis)
+    x = widen_float16(logits)
     with np.errstate(invalid="ignore"):  # as in softmax
         shifted = x - x.max(axis=axis, keepdims=True)
     total = np.exp(shifted).sum(axis=axis, keepdims=True)
@@ -159,16 +159,16 @@ def cross_entropy(
     Bishop, Pattern Recognition and Machine Learning (2006), eq. (4.108);
     PyTorch's documentation of CrossEntropyLoss.
     """
-    logits = as_logits(logits, axis)
-    targets, _, total = weighted_targets(
+    logits = check_logits(logits, axis)
+    targets, _, total = build_targets(
         logits, labels, axis, weight, ignore_index, label_smoothing
     )
-    x = np.moveaxis(widened(logits), axis, -1)
+    x = np.moveaxis(widen_float16(logits), axis, -1)
     terms = np.zeros(targets.shape, np.result_type(targets, x))
     # A target of 0 counts 0, also where its logarithm is -inf.
     np.multiply(targets, log_softmax(x), out=terms, where=targets != 0)
     losses = 0 - terms.sum(axis=-1)  # a loss of 0 is not -0.0
-    return reduced(losses, total, reduction).astype(logits.dtype)
+    return reduce_losses(losses, total, reduction).astype(logits.dtype)
 
 
 def cross_entropy_grad(
@@ -207,20 +207,20 @@ def cross_entropy_grad(
     ----------
     Bishop, Pattern Recognition and Machine Learning (2006), eq. (5.18).
     """
-    logits = as_logits(logits, axis)
-    targets, kept, total = weighted_targets(
+    logits = check_logits(logits, axis)
+    targets, kept, total = build_targets(
         logits, labels, axis, weight, ignore_index, label_smoothing
     )
-    x = np.moveaxis(widened(logits), axis, -1)
+    x = np.moveaxis(widen_float16(logits), axis, -1)
     count = targets.sum(axis=-1, keepdims=True)
     # What counts 0 has the gradient 0, also where softmax is nan.
     grad = np.where(count == 0, 0, softmax(x) * count) - targets
-    if checked_reduction(reduction) == "mean":
+    if check_reduction(reduction) == "mean":
         grad[kept] /= total
     return np.moveaxis(grad, -1, axis).astype(logits.dtype)
 
 
-def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
+def build_targets(logits, labels, axis, weight, ignore_index, smoothing):
     """Return what each class counts, and what a mean divides by.
 
     Returns
@@ -233,7 +233,7 @@ def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
         The denominator of the mean; nan in place of 0.
     """
     K = logits.shape[axis]
-    weight = checked_weight(weight, K)
+    weight = check_weight(weight, K)
     if not 0 <= smoothing <= 1:
         raise ValueError(f"label_smoothing is {smoothing}; expected 0 to 1")
     labels = refuse_mask(labels)
@@ -247,7 +247,7 @@ def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
         targets = ((1 - smoothing) * soft + smoothing / K) * weight
         kept = np.full(soft.shape[:-1], True)
         return targets, kept, kept.size or np.nan
-    kept = checked_indices(labels, logits, axis, ignore_index)
+    kept = check_indices(labels, logits, axis, ignore_index)
     picked = np.where(kept, labels, 0).astype(np.intp)
     targets = np.zeros((*labels.shape, K)) + smoothing / K * weight
     rows = tuple(np.indices(labels.shape))
@@ -256,7 +256,7 @@ def weighted_targets(logits, labels, axis, weight, ignore_index, smoothing):
     return targets, kept, (weight[picked] * kept).sum() or np.nan
 
 
-def as_logits(logits, axis):
+def check_logits(logits, axis):
     """Return logits as a floating array that has classes along `axis`."""
     logits = np.asarray(logits)
     if logits.dtype.kind not in "iuf":
@@ -276,12 +276,12 @@ def as_logits(logits, axis):
     return logits if logits.dtype.kind == "f" else logits.astype(float)
 
 
-def widened(logits):
+def widen_float16(logits):
     """Return float16 as float32: its sums would stall or overflow."""
     return logits.astype(np.result_type(logits, np.float32), copy=False)
 
 
-def checked_weight(weight, K):
+def check_weight(weight, K):
     """Return one factor for each class, all 1 when none are given."""
     if weight is None:
         return np.ones(K)
@@ -298,7 +298,7 @@ def checked_weight(weight, K):
     return weight.astype(float)
 
 
-def checked_indices(labels, logits, axis, ignore_index):
+def check_indices(labels, logits, axis, ignore_index):
     """Tell which labels count; refuse those that name no class."""
     K = logits.shape[axis]
     batch = np.moveaxis(logits, axis, -1).shape[:-1]
@@ -314,7 +314,7 @@ def checked_indices(labels, logits, axis, ignore_index):
     return labels != ignore_index
 
 
-def checked_reduction(reduction):
+def check_reduction(reduction):
     """Return the name of a reduction, or say which there are."""
     if reduction not in ("mean", "sum", "none"):
         raise ValueError(
@@ -323,9 +323,9 @@ def checked_reduction(reduction):
     return reduction
 
 
-def reduced(losses, total, reduction):
+def reduce_losses(losses, total, reduction):
     """Return the losses, their sum, or their sum divided by `total`."""
-    if checked_reduction(reduction) == "none":
+    if check_reduction(reduction) == "none":
         return losses
     if reduction == "sum":
         return losses.sum()
