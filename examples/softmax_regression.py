@@ -50,7 +50,7 @@ def train(
     ----------
     Bishop, Pattern Recognition and Machine Learning (2006), 4.3.4.
     """
-    checked(features, labels, classes, batch)
+    check_training_data(features, labels, classes, batch)
     rng = np.random.default_rng(seed)
     W, b = np.zeros((features.shape[1], classes)), np.zeros(classes)
     history = [(W.copy(), b.copy())]
@@ -68,7 +68,7 @@ def train(
     return history
 
 
-def checked(features, labels, classes, batch):
+def check_training_data(features, labels, classes, batch):
     """Refuse what could be learned wrongly in silence."""
     if features.ndim != 2:
         raise ValueError(

@@ -5,7 +5,7 @@ import numpy as np
 from examples.softmax_cross_entropy import softmax
 
 
-def start(features, hidden, classes, *, seed=0):
+def initialize_parameters(features, hidden, classes, *, seed=0):
     """Return random weights, and biases of 0.
 
     Parameters
@@ -112,7 +112,7 @@ def train(A, y, parameters, *, steps, rate):
     ValueError
         If shapes do not fit together, or a label names no class.
     """
-    checked(A, y, *parameters)
+    check_training_data(A, y, *parameters)
     history = [parameters]
     for _ in range(steps):
         gradients = backward(A, y, *history[-1])
@@ -121,7 +121,7 @@ def train(A, y, parameters, *, steps, rate):
     return history
 
 
-def checked(A, y, W1, b1, W2, b2):
+def check_training_data(A, y, W1, b1, W2, b2):
     """Refuse what could be learned wrongly in silence."""
     parts = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     shapes = {name: part.shape for name, part in parts.items()}

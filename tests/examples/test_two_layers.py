@@ -6,7 +6,7 @@ import pytest
 from examples.numerical_gradient import complex_step, relative_error
 from examples.softmax_cross_entropy import cross_entropy
 from examples.spiral import spiral
-from examples.two_layers import backward, forward, start, train
+from examples.two_layers import backward, forward, initialize_parameters, train
 
 A, Y = spiral(10)
 NAMES = ("W1", "b1", "W2", "b2")
@@ -15,7 +15,7 @@ NAMES = ("W1", "b1", "W2", "b2")
 def parameters(seed=0):
     """Return parameters of which none is 0, so that no unit is at its kink."""
     rng = np.random.default_rng(seed)
-    return [rng.normal(size=part.shape) for part in start(2, 6, 3)]
+    return [rng.normal(size=part.shape) for part in initialize_parameters(2, 6, 3)]
 
 
 def loss(*parts):
@@ -48,7 +48,7 @@ def test_a_step_goes_down_all_four_gradients_at_once():
 
 def test_training_learns_the_spiral_and_leaves_the_start_alone():
     points, labels = spiral(100)
-    begun = start(2, 50, 3, seed=3)
+    begun = initialize_parameters(2, 50, 3, seed=3)
     kept = [part.copy() for part in begun]
     history = train(points, labels, begun, steps=600, rate=1.0)
     assert len(history) == 601
@@ -61,8 +61,11 @@ def test_training_learns_the_spiral_and_leaves_the_start_alone():
 
 
 def test_a_seed_gives_the_same_weights_of_the_right_size():
-    again, other = start(400, 300, 5), start(400, 300, 5, seed=1)
-    for part, same in zip(start(400, 300, 5), again, strict=True):
+    again, other = (
+        initialize_parameters(400, 300, 5),
+        initialize_parameters(400, 300, 5, seed=1),
+    )
+    for part, same in zip(initialize_parameters(400, 300, 5), again, strict=True):
         np.testing.assert_array_equal(part, same)
     assert not np.array_equal(again[0], other[0])
     assert again[0].std() == pytest.approx(np.sqrt(2 / 400), rel=0.01)
