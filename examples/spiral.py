@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def spiral(each, classes=3, *, turn=4.0, noise=0.2, seed=0):
+def make_spiral(each, classes=3, *, turn=4.0, noise=0.2, seed=0):
     """Draw points on arms that wind around each other, one for a class.
 
     Parameters

@@ -5,10 +5,10 @@ import pytest
 
 from examples.numerical_gradient import complex_step, relative_error
 from examples.softmax_cross_entropy import cross_entropy
-from examples.spiral import spiral
+from examples.spiral import make_spiral
 from examples.two_layers import backward, forward, initialize_parameters, train
 
-A, Y = spiral(10)
+A, Y = make_spiral(10)
 NAMES = ("W1", "b1", "W2", "b2")
 
 
@@ -47,7 +47,7 @@ def test_a_step_goes_down_all_four_gradients_at_once():
 
 
 def test_training_learns_the_spiral_and_leaves_the_start_alone():
-    points, labels = spiral(100)
+    points, labels = make_spiral(100)
     begun = initialize_parameters(2, 50, 3, seed=3)
     kept = [part.copy() for part in begun]
     history = train(points, labels, begun, steps=600, rate=1.0)
@@ -61,11 +61,9 @@ def test_training_learns_the_spiral_and_leaves_the_start_alone():
 
 
 def test_a_seed_gives_the_same_weights_of_the_right_size():
-    again, other = (
-        initialize_parameters(400, 300, 5),
-        initialize_parameters(400, 300, 5, seed=1),
-    )
-    for part, same in zip(initialize_parameters(400, 300, 5), again, strict=True):
+    first, again = (initialize_parameters(400, 300, 5) for _ in range(2))
+    other = initialize_parameters(400, 300, 5, seed=1)
+    for part, same in zip(first, again, strict=True):
         np.testing.assert_array_equal(part, same)
     assert not np.array_equal(again[0], other[0])
     assert again[0].std() == pytest.approx(np.sqrt(2 / 400), rel=0.01)
