@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def reliability(P, labels, bins=10):
+def measure_reliability(P, labels, bins=10):
     """Compare the confidence of answers with how often they are right.
 
     The answer to an example is the class with the largest probability,
@@ -55,7 +55,7 @@ def calibration_error(P, labels, bins=10):
     Parameters
     ----------
     P, labels, bins
-        As in `reliability`.
+        As in `measure_reliability`.
 
     Returns
     -------
@@ -66,13 +66,13 @@ def calibration_error(P, labels, bins=10):
     Raises
     ------
     ValueError
-        As `reliability` does.
+        As `measure_reliability` does.
 
     References
     ----------
-    As for `reliability`.
+    As for `measure_reliability`.
     """
-    count, confidence, accuracy = reliability(P, labels, bins)
+    count, confidence, accuracy = measure_reliability(P, labels, bins)
     filled = count > 0
     gaps = np.abs(confidence - accuracy)[filled]
     return float(np.average(gaps, weights=count[filled]))

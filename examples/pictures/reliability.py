@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from examples.calibration import calibration_error, reliability
+from examples.calibration import calibration_error, measure_reliability
 from examples.pictures.palette import BLUE, LINE, MUTED
 
 
@@ -28,7 +28,7 @@ def draw_reliability(models, labels):
     for place, (name, P) in enumerate(models.items()):
         axes = figure.add_subplot(1, len(models), place + 1)
         axes.plot([0, 1], [0, 1], "--", color=LINE, linewidth=1)
-        count, confidence, accuracy = reliability(P, labels)
+        count, confidence, accuracy = measure_reliability(P, labels)
         axes.vlines(confidence, confidence, accuracy, color=MUTED)
         sizes = 8 + 90 * np.sqrt(count / count.max())
         axes.scatter(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from examples.calibration import calibration_error, reliability
+from examples.calibration import calibration_error, measure_reliability
 
 # Two answers with the confidence 0.6, one of them right; one sure, right answer.
 P = np.array([[0.6, 0.4], [0.4, 0.6], [1.0, 0.0]])
@@ -11,7 +11,7 @@ LABELS = np.array([0, 0, 0])
 
 
 def test_each_bin_has_its_answers():
-    count, confidence, accuracy = reliability(P, LABELS, bins=5)
+    count, confidence, accuracy = measure_reliability(P, LABELS, bins=5)
     assert count.tolist() == [0, 0, 0, 2, 1]
     np.testing.assert_allclose(confidence, [np.nan] * 3 + [0.6, 1])
     np.testing.assert_allclose(accuracy, [np.nan] * 3 + [0.5, 1])
@@ -38,4 +38,4 @@ def test_a_model_that_knows_the_chances_has_hardly_an_error():
 )
 def test_rows_without_labels_are_refused(P, labels):
     with pytest.raises(ValueError, match=r"expected \(m, K\) and \(m,\)"):
-        reliability(P, labels)
+        measure_reliability(P, labels)

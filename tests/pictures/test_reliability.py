@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from examples.calibration import reliability
+from examples.calibration import measure_reliability
 from examples.pictures.reliability import draw_reliability
 
 
@@ -11,7 +11,7 @@ def test_the_dots_are_confidence_and_accuracy():
     labels = np.array([0, 0, 0])
     figure = draw_reliability({"a": P, "b": P[:, ::-1]}, labels)
     for axes, model in zip(figure.axes, (P, P[:, ::-1]), strict=True):
-        _, confidence, accuracy = reliability(model, labels)
+        _, confidence, accuracy = measure_reliability(model, labels)
         (dots,) = [c for c in axes.collections if c.get_offsets().size > 2]
         drawn = np.ma.getdata(dots.get_offsets())
         np.testing.assert_allclose(drawn.T, [confidence, accuracy])
