@@ -70,7 +70,7 @@ MESSAGES = (
 )
 
 
-def every_wording(error):
+def list_wordings(error):
     """Return an error message as each version of NumPy words it.
 
     Parameters
@@ -101,7 +101,7 @@ def every_wording(error):
     message = str(error)
     for wordings in MESSAGES:
         for own in wordings:
-            values = read(message, own)
+            values = match_wording(message, own)
             if values is not None:
                 ordered = {own: wordings[own], **wordings}
                 return {
@@ -114,13 +114,13 @@ def every_wording(error):
     )
 
 
-def listed(error):
+def format_wordings(error):
     """Return an error message in all its words, as text to print.
 
     Parameters
     ----------
     error : Exception or str
-        As in `every_wording`.
+        As in `list_wordings`.
 
     Returns
     -------
@@ -131,10 +131,10 @@ def listed(error):
     Raises
     ------
     ValueError
-        As in `every_wording`.
+        As in `list_wordings`.
     """
     lines = []
-    for text, versions in every_wording(error).items():
+    for text, versions in list_wordings(error).items():
         lines.append(versions)
         for line in text.splitlines():
             wrapped = textwrap.fill(line, 74)
@@ -142,7 +142,7 @@ def listed(error):
     return "\n".join(lines)
 
 
-def read(message, wording):
+def match_wording(message, wording):
     """Return what stands in a message for each name, or None."""
     pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(wording))
     match = re.fullmatch(pattern, message)

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
-from examples.error_texts import MESSAGES, every_wording, listed
+from examples.error_texts import MESSAGES, format_wordings, list_wordings
 
 OLDER = (
     "boolean index did not match indexed array along dimension 1; "
@@ -55,7 +55,7 @@ def runs(versions):
 def test_the_running_wording_is_listed_for_the_running_version():
     for wordings, fails in zip(MESSAGES, FAILURES, strict=True):
         said = message(fails)
-        own, *others = every_wording(said).items()
+        own, *others = list_wordings(said).items()
         assert own[0] == said
         assert len(others) == len(wordings) - 1
         assert runs(own[1])
@@ -64,19 +64,19 @@ def test_the_running_wording_is_listed_for_the_running_version():
 
 @pytest.mark.parametrize(("own", "other"), [(OLDER, NEWER), (NEWER, OLDER)])
 def test_each_wording_gives_the_others_with_its_own_numbers(own, other):
-    assert list(every_wording(own)) == [own, other]
+    assert list(list_wordings(own)) == [own, other]
 
 
 def test_the_list_has_its_own_words_first_and_wraps_the_long_ones():
-    own, other = listed(OLDER).split("since NumPy 2.0\n")
+    own, other = format_wordings(OLDER).split("since NumPy 2.0\n")
     assert own.startswith("before NumPy 2.0\n    boolean index did not match")
     assert " ".join(other.split()) == NEWER
-    assert max(map(len, listed(OLDER).splitlines())) < 80
+    assert max(map(len, format_wordings(OLDER).splitlines())) < 80
 
 
 def test_an_unknown_wording_is_refused():
     with pytest.raises(ValueError, match="error is 'new words'; expected a message"):
-        every_wording(IndexError("new words"))
+        list_wordings(IndexError("new words"))
 
 
 def test_all_wordings_of_a_message_name_the_same_things():
