@@ -41,9 +41,9 @@ def holds(formula, *sides, rtol=1e-12, atol=1e-12):
     symbolic = any(hasattr(side, "free_symbols") for side in sides)
     for link, (left, right) in enumerate(pairwise(sides), start=1):
         if symbolic:
-            fault = symbolic_difference(left, right)
+            fault = find_symbolic_difference(left, right)
         else:
-            fault = numeric_difference(left, right, rtol, atol)
+            fault = find_numeric_difference(left, right, rtol, atol)
         if fault:
             raise AssertionError(f"link {link} of {formula}: {fault}")
     if symbolic:
@@ -54,7 +54,7 @@ def holds(formula, *sides, rtol=1e-12, atol=1e-12):
     return f"holds: {count} value{'s' * (count > 1)}, to {close:.0e}"
 
 
-def symbolic_difference(left, right):
+def find_symbolic_difference(left, right):
     """Return the simplified difference of two expressions, or nothing."""
     import sympy  # only for pages that calculate with symbols
 
@@ -64,7 +64,7 @@ def symbolic_difference(left, right):
     return f"the sides differ by {difference}"
 
 
-def numeric_difference(left, right, rtol, atol):
+def find_numeric_difference(left, right, rtol, atol):
     """Say how far two arrays are apart, or nothing when they agree."""
     left, right = np.asarray(left), np.asarray(right)
     if left.shape != right.shape and left.ndim and right.ndim:

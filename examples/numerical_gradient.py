@@ -31,12 +31,12 @@ def central_difference(f, x, step=1e-6):
     ----------
     Higham, Accuracy and Stability of Numerical Algorithms (2002), 27.4.
     """
-    grad = np.empty_like(checked(x))
+    grad = np.empty_like(check_point(x))
     for index in np.ndindex(x.shape):
         above, below = x.copy(), x.copy()
         above[index] += step
         below[index] -= step
-        grad[index] = (scalar(f, above) - scalar(f, below)) / (2 * step)
+        grad[index] = (evaluate(f, above) - evaluate(f, below)) / (2 * step)
     return grad
 
 
@@ -71,11 +71,11 @@ def complex_step(f, x, step=1e-20):
     Squire and Trapp, Using complex variables to estimate derivatives of
     real functions, SIAM Review 40 (1998).
     """
-    grad = np.empty_like(checked(x))
+    grad = np.empty_like(check_point(x))
     for index in np.ndindex(x.shape):
         beside = x.astype(complex)
         beside[index] += step * 1j
-        grad[index] = scalar(f, beside).imag / step
+        grad[index] = evaluate(f, beside).imag / step
     return grad
 
 
@@ -112,7 +112,7 @@ def relative_error(a, b):
     return float(np.abs(a - b).max() / size) if size else 0.0
 
 
-def checked(x):
+def check_point(x):
     """Return `x`, or say why it cannot be differentiated at."""
     if getattr(x, "dtype", None) != np.float64:
         kind = getattr(x, "dtype", type(x).__name__)
@@ -120,7 +120,7 @@ def checked(x):
     return x
 
 
-def scalar(f, x):
+def evaluate(f, x):
     """Return the value of `f`, or say that it is none."""
     value = np.asarray(f(x))
     if value.shape != ():
