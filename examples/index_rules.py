@@ -20,7 +20,7 @@ MOST_AXES = 64 if NUMPY_2 else 32
 INTP = np.iinfo(np.intp)
 
 
-def read(index):
+def read_index(index):
     """Turn what stands in the brackets into entries.
 
     A tuple holds several entries, anything else is one.
@@ -94,14 +94,14 @@ def is_single(entry):
     return is_array(entry) and np.ndim(entry) == 0 and not is_mask(entry)
 
 
-def axes_used(entry):
+def count_axes(entry):
     """Return how many axes an entry names; an Ellipsis names none."""
     if entry is None or entry is Ellipsis:
         return 0
     return entry.ndim if is_mask(entry) else 1
 
 
-def located(shape, entries):
+def assign_axes(shape, entries):
     """Give each entry the axes of the array that it stands for.
 
     Ellipsis stands for the axes that no other entry names; an index
@@ -115,7 +115,7 @@ def located(shape, entries):
     ----------
     NumPy user guide, Indexing on ndarrays, "Dimensional indexing tools".
     """
-    rest = len(shape) - sum(map(axes_used, entries))
+    rest = len(shape) - sum(map(count_axes, entries))
     if rest < 0:
         raise IndexError(
             f"index names {len(shape) - rest} axes; "
@@ -125,13 +125,13 @@ def located(shape, entries):
         entries = [*entries, Ellipsis]
     parts, axis = [], 0
     for entry in entries:
-        count = rest if entry is Ellipsis else axes_used(entry)
+        count = rest if entry is Ellipsis else count_axes(entry)
         parts.append((entry, range(axis, axis + count)))
         axis += count
     return parts
 
 
-def without_masks(shape, parts):
+def expand_masks(shape, parts):
     """Put integer arrays in the place of each boolean array.
 
     Returns
@@ -182,7 +182,7 @@ def check_limits(parts):
         )
 
 
-def positions(shape, entry, axes):
+def list_positions(shape, entry, axes):
     """Return what an entry selects along each of its axes.
 
     Returns
@@ -220,7 +220,7 @@ def check_bounds(shape, arrays):
             )
 
 
-def separated(entries):
+def are_separated(entries):
     """Tell whether other entries stand between index arrays.
 
     References
@@ -232,7 +232,7 @@ def separated(entries):
     return runs.count(True) > 1
 
 
-def arranged(shape, index):
+def arrange_axes(shape, index):
     """Put what an index selects into the order of the result's axes.
 
     Returns
@@ -243,12 +243,12 @@ def arranged(shape, index):
     """
     if any(length < 0 for length in shape):
         raise ValueError(f"shape is {shape}; expected lengths of 0 or more")
-    parts = without_masks(shape, located(shape, read(index)))
+    parts = expand_masks(shape, assign_axes(shape, read_index(index)))
     check_limits(parts)
-    found = [positions(shape, *part) for part in parts]
+    found = [list_positions(shape, *part) for part in parts]
     entries = [entry for entry, _ in parts]
     first = next((n for n, x in enumerate(entries) if is_array(x)), 0)
-    cut = 0 if separated(entries) else first
+    cut = 0 if are_separated(entries) else first
     before, arrays, after = [], [], []
     for n, (entry, along) in enumerate(zip(entries, found, strict=True)):
         kept = before if n < cut else after
@@ -256,7 +256,7 @@ def arranged(shape, index):
     return before, arrays, after
 
 
-def lengths(kept):
+def get_shape(kept):
     """Return the lengths of the axes that are kept."""
     return tuple(len(positions) for _, positions in kept)
 
@@ -315,11 +315,15 @@ def result_shape(shape, index):
     NumPy user guide, Indexing on ndarrays, "Combining advanced and basic
     indexing"; NEP 21, Simplified and explicit advanced indexing.
     """
-    before, arrays, after = arranged(shape, index)
-    return lengths(before) + broadcast_shape(shape, arrays) + lengths(after)
+    before, arrays, after = arrange_axes(shape, index)
+    return (
+        get_shape(before)
+        + broadcast_shape(shape, arrays)
+        + get_shape(after)
+    )
 
 
-def selected(shape, index):
+def find_cells(shape, index):
     """Return which cells ``a[index]`` selects, as positions in ``a.flat``.
 
     Parameters
@@ -342,7 +346,7 @@ def selected(shape, index):
     ----------
     NumPy user guide, Indexing on ndarrays, "Integer array indexing".
     """
-    before, arrays, after = arranged(shape, index)
+    before, arrays, after = arrange_axes(shape, index)
     steps = {n: prod(shape[n + 1 :]) for n in range(len(shape))} | {None: 0}
     new = np.zeros(broadcast_shape(shape, arrays), np.intp)
     for axis, array in arrays:
@@ -361,7 +365,7 @@ class Kind(NamedTuple):
     gives: str  # "view", "copy" or "scalar"
 
 
-def kind(index, ndim=None):
+def classify_index(index, ndim=None):
     """Tell which kind of index it is, and what it gives.
 
     Parameters
@@ -391,7 +395,7 @@ def kind(index, ndim=None):
     NumPy user guide, Indexing on ndarrays, "Advanced indexing" and
     "Detailed notes".
     """
-    entries = read(index)
+    entries = read_index(index)
     if len(entries) == ndim and all(is_single(entry) for entry in entries):
         return Kind("basic", "scalar")
     if not any(isinstance(entry, np.ndarray) for entry in entries):
@@ -424,27 +428,28 @@ def explain(shape, index):
     ----------
     NumPy user guide, Indexing on ndarrays.
     """
-    before, arrays, after = arranged(shape, index)
+    before, arrays, after = arrange_axes(shape, index)
     new = broadcast_shape(shape, arrays)
-    entries = read(index)
-    parts = located(shape, entries)
+    entries = read_index(index)
+    parts = assign_axes(shape, entries)
     if len(parts) > len(entries) and not parts[-1][1]:
         parts.pop()  # nobody wrote this Ellipsis, and it keeps nothing
-    lines = [in_words(shape, entry, axes) for entry, axes in parts]
+    lines = [describe_entry(shape, entry, axes) for entry, axes in parts]
     if new:
         shapes = " and ".join(str(array.shape) for _, array in arrays)
         lines.append(f"index arrays: {shapes} broadcast to {new}")
         where = "separated, so the new axes come first"
         stay = "not separated, so the new axes stay in place"
-        lines.append("place: " + (where if separated(entries) else stay))
-    left, right = lengths(before), lengths(after)
+        place = where if are_separated(entries) else stay
+        lines.append(f"place: {place}")
+    left, right = get_shape(before), get_shape(after)
     lines.append(f"shape: {left} + {new} + {right} = {left + new + right}")
-    name, gives = kind(index, len(shape))
+    name, gives = classify_index(index, len(shape))
     lines.append(f"kind: {name}, gives a {gives}")
     return "\n".join(lines)
 
 
-def in_words(shape, entry, axes):
+def describe_entry(shape, entry, axes):
     """Say which axes an entry stands for, and what becomes of them."""
     numbers = ", ".join(map(str, axes))
     where = {0: "no axis", 1: f"axis {numbers}"}
@@ -457,12 +462,12 @@ def in_words(shape, entry, axes):
         name = f"integer {entry}" if is_single(entry) else "integers"
         what = f"{name}, an index array of shape {np.shape(entry)}"
     else:
-        kept = lengths(positions(shape, entry, axes))
-        what = f"{written(entry)}, kept with shape {kept}"
+        kept = get_shape(list_positions(shape, entry, axes))
+        what = f"{format_entry(entry)}, kept with shape {kept}"
     return f"{where}: {what}"
 
 
-def written(entry):
+def format_entry(entry):
     """Return an entry that is kept as it is written."""
     if not isinstance(entry, slice):
         return "newaxis" if entry is None else "Ellipsis"

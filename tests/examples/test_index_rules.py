@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from examples import index_rules
-from examples.index_rules import explain, kind, result_shape, selected
+from examples.index_rules import classify_index, explain, find_cells, result_shape
 from examples.index_sample import Index, pair_shares, random_index, sample_table
 from tests.examples.wrong_index_rules import WRONG
 
@@ -32,7 +32,7 @@ def numbered(shape):
 
 def disagreement(shape, index, array, result) -> str:
     """Tell in which respect the rules and NumPy's result disagree, if in any."""
-    guess = outcome(index_rules.selected, shape, index)
+    guess = outcome(index_rules.find_cells, shape, index)
     length = outcome(index_rules.result_shape, shape, index)
     if isinstance(result, type):
         return "" if guess is length is result else f"error {result.__name__}"
@@ -42,7 +42,7 @@ def disagreement(shape, index, array, result) -> str:
         return f"shape {length}, {guess.shape}"
     if not np.array_equal(guess, result):
         return f"cells {guess}"
-    _, gives = index_rules.kind(index, len(shape))
+    _, gives = index_rules.classify_index(index, len(shape))
     if (gives == "scalar") == isinstance(result, np.ndarray):
         return gives
     shared = np.shares_memory(array, result)
@@ -264,7 +264,7 @@ def test_no_array_of_the_shape_is_needed():
     index = (slice(None, None, -3), None, ..., 5)
     assert result_shape(big.shape, index) == big[index].shape
     assert result_shape(big.shape, [[0, 1]]) == (1, 2, 10**5, 10**6)
-    assert selected(big.shape, (3, [7, -1], 5)).tolist() == [
+    assert find_cells(big.shape, (3, [7, -1], 5)).tolist() == [
         3 * 10**11 + 7 * 10**6 + 5,
         3 * 10**11 + (10**5 - 1) * 10**6 + 5,
     ]
@@ -298,20 +298,20 @@ def test_a_length_below_zero_is_named():
     ],
 )
 def test_an_error_says_what_was_given_and_what_was_expected(shape, index, message):
-    for function in (result_shape, selected, explain):
+    for function in (result_shape, find_cells, explain):
         with pytest.raises(IndexError, match=message):
             function(shape, index)
 
 
 def test_a_kind_can_be_asked_for_without_an_array():
-    assert kind(0) == ("basic", "view")
-    assert kind(0, ndim=1) == ("basic", "scalar")
-    assert kind((0, ...), ndim=1) == ("basic", "view")
-    assert kind(np.array(0), ndim=1) == ("basic", "scalar")
-    assert kind(np.array(0), ndim=2) == ("advanced", "copy")
-    assert kind((Index(0), [0])) == ("advanced", "copy")
-    assert kind((FULL, [0])) == ("mixed", "copy")
-    assert kind(True) == ("advanced", "copy")
+    assert classify_index(0) == ("basic", "view")
+    assert classify_index(0, ndim=1) == ("basic", "scalar")
+    assert classify_index((0, ...), ndim=1) == ("basic", "view")
+    assert classify_index(np.array(0), ndim=1) == ("basic", "scalar")
+    assert classify_index(np.array(0), ndim=2) == ("advanced", "copy")
+    assert classify_index((Index(0), [0])) == ("advanced", "copy")
+    assert classify_index((FULL, [0])) == ("mixed", "copy")
+    assert classify_index(True) == ("advanced", "copy")
 
 
 def test_an_index_is_explained_step_by_step():

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from examples.index_rules import arranged, selected
+from examples.index_rules import arrange_axes, find_cells
 from tests.laws.cases import positions, values
 from tests.laws.proof import proved
 
@@ -26,7 +26,7 @@ def arrays_and_mixed_indices(draw):
 
 def test_law_outer_sum():
     def a_term_for_each_array(x, index):
-        before, arrays, after = arranged(x.shape, index)
+        before, arrays, after = arrange_axes(x.shape, index)
         steps = {n: np.prod(x.shape[n + 1 :], dtype=int) for n in range(x.ndim)}
         total = 0
         for axis, along in before + arrays + after:
@@ -35,13 +35,13 @@ def test_law_outer_sum():
         return total
 
     def steps_of_fortran(x, index):
-        cells = np.unravel_index(selected(x.shape, index), x.shape)
+        cells = np.unravel_index(find_cells(x.shape, index), x.shape)
         return np.ravel_multi_index(cells, x.shape, order="F")
 
     proved(
         arrays_and_mixed_indices(),
         lambda x, index: positions(x)[index],
-        lambda x, index: selected(x.shape, index),
+        lambda x, index: find_cells(x.shape, index),
         a_term_for_each_array,
         steps_of_fortran,
     )
