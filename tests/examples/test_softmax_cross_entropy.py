@@ -156,6 +156,12 @@ def test_each_gradient_row_sums_to_zero():
     np.testing.assert_allclose(sums, 0, atol=1e-15)
 
 
+def test_two_logits_may_get_one_probability_so_the_logits_decide():
+    x = np.array([0, 1e-17])
+    assert x.argmax() == 1
+    assert softmax(x).argmax() == 0
+
+
 def test_large_logits_neither_overflow_nor_give_nan():
     x = np.array([[1000.0, 0.0], [-1000.0, 1000.0], [0.0, -2000.0]])
     y = np.array([1, 0, 0])

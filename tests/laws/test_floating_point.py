@@ -75,6 +75,15 @@ def test_law_shift_each_row():
     proved(cases, row_by_row, own, nothing, whole, columns, mean)
 
 
+def test_a_float16_sum_is_infinite_from_65520_classes_on_in_spite_of_the_shift():
+    for K, total in [(65_519, 65_504), (65_520, np.inf)]:
+        X = np.full((1, K), 5, dtype=np.float16)
+        exps = np.exp(X - X.max(axis=1, keepdims=True))
+        assert exps.max() == 1
+        with np.errstate(over="ignore"):
+            assert exps.sum(axis=1) == total
+
+
 def test_law_loss_from_logits():
     def sum_of_logaddexp(X, y):
         picked = [x[k] for x, k in zip(X, y, strict=True)]
