@@ -43,7 +43,7 @@ class ArrayLike:
         return f"ArrayLike({self.array!r})"
 
 
-def random_index(rng):
+def sample_index(rng):
     """Draw a shape, an index, and the kinds of its entries.
 
     Parameters
@@ -63,15 +63,17 @@ def random_index(rng):
     count = rng.choice(6, p=[0.01, 0.2, 0.29, 0.25, 0.15, 0.1])
     p = np.array(weights) / sum(weights)
     kinds = [str(kind) for kind in rng.choice(list(KINDS), count, p=p)]
-    target = [pick(rng, (1, 2, 3)) for _ in range(pick(rng, (1, 1, 2)))]
+    target = [
+        pick_one(rng, (1, 2, 3)) for _ in range(pick_one(rng, (1, 1, 2)))
+    ]
     if "empty" in kinds:
         target[-1] = 0
     drawn = [KINDS[kind](rng, tuple(target)) for kind in kinds]
     shape = [side for _, axes in drawn for side in axes]
     if "Ellipsis" not in kinds:
-        shape += sides(rng, pick(rng, (0, 0, 1)))
+        shape += draw_sides(rng, pick_one(rng, (0, 0, 1)))
     if rng.random() < SPOILT:
-        spoil(rng, shape)
+        spoil_shape(rng, shape)
     index = tuple(entry for entry, _ in drawn)
     bare = (
         count == 1
@@ -81,140 +83,153 @@ def random_index(rng):
     return tuple(shape), index[0] if bare else index, kinds
 
 
-def spoil(rng, shape):
+def spoil_shape(rng, shape):
     """Take an axis away, or give it another length."""
     if shape and rng.random() < 0.4:
         shape.pop(rng.integers(len(shape)))
     elif shape:
-        shape[rng.integers(len(shape))] = pick(rng, (0, 1, 2, 3, 5))
+        shape[rng.integers(len(shape))] = pick_one(rng, (0, 1, 2, 3, 5))
 
 
-def pick(rng, things):
+def pick_one(rng, things):
     """Draw one of a few things, as it is."""
     return things[rng.integers(len(things))]
 
 
-def sides(rng, count):
+def draw_sides(rng, count):
     """Draw the lengths of axes; one in twenty is 0."""
     return [
-        0 if rng.random() < 0.05 else pick(rng, SIDES) for _ in range(count)
+        0 if rng.random() < 0.05 else pick_one(rng, SIDES)
+        for _ in range(count)
     ]
 
 
-def part(rng, target):
+def draw_part(rng, target):
     """Draw a shape that broadcasts to a target; one in fifty may not."""
     if rng.random() < 0.02:
-        return (pick(rng, (2, 3, 5)),)
+        return (pick_one(rng, (2, 3, 5)),)
     cut = rng.integers(len(target))
     return tuple(n if rng.random() < 0.8 else 1 for n in target[cut:])
 
 
-def numbers(rng, target):
+def draw_numbers(rng, target):
     """Draw an integer array and the length of its axis."""
-    side = pick(rng, SIDES)
-    shape = part(rng, target)
+    side = pick_one(rng, SIDES)
+    shape = draw_part(rng, target)
     array = np.asarray(rng.integers(-side, side, shape))
     if rng.random() < 0.02 or (array.size == 0 and rng.random() < 0.5):
         array = array + side
     return array, [side]
 
 
-def integer(rng, target):
+def draw_integer(rng, target):
     """Draw a Python integer."""
-    array, axes = numbers(rng, (1,))
+    array, axes = draw_numbers(rng, (1,))
     return int(array[0]), axes
 
 
-def integer_object(rng, target):
+def draw_integer_object(rng, target):
     """Draw a NumPy integer, or an object with ``__index__``."""
-    number, axes = integer(rng, target)
+    number, axes = draw_integer(rng, target)
     kinds = (Index, np.int64, np.int8) + (np.uint64, np.uint8) * (
         number >= 0
     )
-    return pick(rng, kinds)(number), axes
+    return pick_one(rng, kinds)(number), axes
 
 
-def integer_0d(rng, target):
+def draw_integer_0d(rng, target):
     """Draw a 0-d integer array."""
-    number, axes = integer(rng, target)
-    return np.array(number, "i8" if number < 0 else pick(rng, DTYPES)), axes
+    number, axes = draw_integer(rng, target)
+    return np.array(
+        number, "i8" if number < 0 else pick_one(rng, DTYPES)
+    ), axes
 
 
-def a_slice(rng, target):
+def draw_slice(rng, target):
     """Draw a slice of any integers, within its axis or far beyond it."""
     ends = [None, 0, 1, 2, 3, -1, -2, -4, 9, -9, 10**30]
-    step = pick(rng, (None, None, 1, 2, -1, -2, 7, -(10**30), np.int8(1)))
-    return slice(pick(rng, ends), pick(rng, ends), step), sides(rng, 1)
+    step = pick_one(
+        rng, (None, None, 1, 2, -1, -2, 7, -(10**30), np.int8(1))
+    )
+    return slice(
+        pick_one(rng, ends), pick_one(rng, ends), step
+    ), draw_sides(rng, 1)
 
 
-def ellipsis(rng, target):
+def draw_ellipsis(rng, target):
     """Draw an Ellipsis, with no axis to stand for or with some."""
-    return ..., sides(rng, pick(rng, (0, 1, 1, 2)))
+    return ..., draw_sides(rng, pick_one(rng, (0, 1, 1, 2)))
 
 
-def newaxis(rng, target):
+def draw_newaxis(rng, target):
     """Draw newaxis."""
     return None, []
 
 
-def integer_array(rng, target):
+def draw_integer_array(rng, target):
     """Draw an integer array of any dtype, byte order and memory order."""
-    array, axes = numbers(rng, target)
-    dtype = pick(rng, DTYPES)
+    array, axes = draw_numbers(rng, target)
+    dtype = pick_one(rng, DTYPES)
     if (array < 0).any() and "u" in dtype and rng.random() < 0.9:
         dtype = "i8"  # else the dtype wraps negative numbers around
-    array = np.array(array, order=pick(rng, "CF")).astype(dtype)
+    array = np.array(array, order=pick_one(rng, "CF")).astype(dtype)
     strided = np.repeat(array[::-1], 2, axis=-1)[..., ::2][::-1]
-    return pick(rng, (array, strided)), axes
+    return pick_one(rng, (array, strided)), axes
 
 
-def a_mask(rng, target):
+def draw_mask(rng, target):
     """Draw a boolean array of one to three axes, and their lengths."""
-    last = target[-1] if rng.random() < 0.95 else pick(rng, (0, 1, 2, 3))
+    last = (
+        target[-1] if rng.random() < 0.95 else pick_one(rng, (0, 1, 2, 3))
+    )
     count = last if last == 0 or rng.random() < 0.8 else 1
-    axes = [pick(rng, SIDES) for _ in range(pick(rng, (1, 1, 2, 3)))]
+    axes = [
+        pick_one(rng, SIDES) for _ in range(pick_one(rng, (1, 1, 2, 3)))
+    ]
     axes[0] = max(axes[0], count)
     mask = np.zeros(axes, bool)
     mask.flat[rng.choice(mask.size, count, replace=False)] = True
-    return np.array(mask, order=pick(rng, "CF")), axes
+    return np.array(mask, order=pick_one(rng, "CF")), axes
 
 
-def boolean_0d(rng, target):
+def draw_boolean_0d(rng, target):
     """Draw a boolean without axes: Python's, NumPy's or a 0-d array."""
     value = target[-1] > 1 or rng.random() < 0.5
-    return pick(rng, (bool, np.bool_, np.array))(value), []
+    return pick_one(rng, (bool, np.bool_, np.array))(value), []
 
 
-def a_list(rng, target):
+def draw_list(rng, target):
     """Draw a list of integers or booleans, nested or not."""
-    array, axes = (a_mask if rng.random() < 0.25 else numbers)(rng, target)
+    array, axes = (draw_mask if rng.random() < 0.25 else draw_numbers)(
+        rng, target
+    )
     return array.tolist(), axes
 
 
-def a_range(rng, target):
+def draw_range(rng, target):
     """Draw a range."""
-    length = target[-1] if rng.random() < 0.9 else pick(rng, (1, 2, 4))
-    step = pick(rng, (1, -1, 2))
+    length = target[-1] if rng.random() < 0.9 else pick_one(rng, (1, 2, 4))
+    step = pick_one(rng, (1, -1, 2))
     start = 0 if step > 0 else -1
     side = max(abs(step) * length, 1)
     return range(start, start + step * length, step), [side]
 
 
-def tuple_inside(rng, target):
+def draw_tuple(rng, target):
     """Draw a tuple, which is a sequence when it stands inside an index."""
-    array, axes = numbers(rng, target)
+    array, axes = draw_numbers(rng, target)
     return tuple(array.tolist()), axes
 
 
-def array_like(rng, target):
+def draw_array_like(rng, target):
     """Draw an object that NumPy turns into an array."""
-    array, axes = pick(rng, (integer_0d, integer_array, a_mask))(
-        rng, target
-    )
+    array, axes = pick_one(
+        rng, (draw_integer_0d, draw_integer_array, draw_mask)
+    )(rng, target)
     return ArrayLike(array), axes
 
 
-def empty(rng, target):
+def draw_empty(rng, target):
     """Draw an index array or a sequence without an entry."""
     choices = [
         [],
@@ -229,12 +244,12 @@ def empty(rng, target):
         np.zeros((0, 2), bool),
         [np.array([])],
     ]
-    chosen = pick(rng, choices)
+    chosen = pick_one(rng, choices)
     mask = isinstance(chosen, np.ndarray) and chosen.dtype == bool
-    return chosen, list(chosen.shape) if mask else sides(rng, 1)
+    return chosen, list(chosen.shape) if mask else draw_sides(rng, 1)
 
 
-def refused(rng, target):
+def draw_refused(rng, target):
     """Draw something that NumPy refuses, or wraps around."""
     choices = [0.0, np.float64(1), 1j, "a", "", b"0", object(), {0}, {0: 0}]
     choices += [
@@ -259,35 +274,35 @@ def refused(rng, target):
         slice("a"),
         slice(np.array([0])),
     ]
-    return pick(rng, choices), sides(rng, 1)
+    return pick_one(rng, choices), draw_sides(rng, 1)
 
 
 KINDS = {
-    "integer": integer,
-    "integer object": integer_object,
-    "0-d integer": integer_0d,
-    "slice": a_slice,
-    "Ellipsis": ellipsis,
-    "newaxis": newaxis,
-    "integer array": integer_array,
-    "boolean array": a_mask,
-    "0-d boolean": boolean_0d,
-    "list": a_list,
-    "range": a_range,
-    "tuple inside": tuple_inside,
-    "array-like": array_like,
-    "empty": empty,
-    "refused": refused,
+    "integer": draw_integer,
+    "integer object": draw_integer_object,
+    "0-d integer": draw_integer_0d,
+    "slice": draw_slice,
+    "Ellipsis": draw_ellipsis,
+    "newaxis": draw_newaxis,
+    "integer array": draw_integer_array,
+    "boolean array": draw_mask,
+    "0-d boolean": draw_boolean_0d,
+    "list": draw_list,
+    "range": draw_range,
+    "tuple inside": draw_tuple,
+    "array-like": draw_array_like,
+    "empty": draw_empty,
+    "refused": draw_refused,
 }
 
 
-def sample_table(draws, raising):
+def tabulate_sample(draws, raising):
     """Tell how often each kind was drawn, alone and with each other one.
 
     Parameters
     ----------
     draws : list of lists of str
-        The kinds of the entries of each index, from `random_index`.
+        The kinds of the entries of each index, from `sample_index`.
     raising : array_like of bool, shape (len(draws),)
         Which of the indices raised an error.
 
@@ -297,7 +312,7 @@ def sample_table(draws, raising):
         For each kind: the share of indices that have it, the share of
         these that raised, and the kind that is most rarely beside it.
     """
-    shares = pair_shares(draws)
+    shares = compute_pair_shares(draws)
     has = np.array([[kind in kinds for kind in KINDS] for kinds in draws])
     raises = np.asarray(raising, float) @ has / has.sum(axis=0)
     pairs = np.where(np.eye(len(KINDS), dtype=bool), 1, shares)
@@ -311,7 +326,7 @@ def sample_table(draws, raising):
     return "\n".join(lines)
 
 
-def pair_shares(draws):
+def compute_pair_shares(draws):
     """Return the share of indices that have both of two kinds.
 
     Parameters

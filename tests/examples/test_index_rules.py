@@ -8,7 +8,12 @@ from hypothesis.extra import numpy as hnp
 
 from examples import index_rules
 from examples.index_rules import classify_index, explain, find_cells, result_shape
-from examples.index_sample import Index, pair_shares, random_index, sample_table
+from examples.index_sample import (
+    Index,
+    compute_pair_shares,
+    sample_index,
+    tabulate_sample,
+)
 from tests.examples.wrong_index_rules import WRONG
 
 COUNT = 24_000
@@ -58,7 +63,7 @@ def sample() -> list[tuple]:
     rng = np.random.default_rng(0)
     found = []
     for _ in range(COUNT):
-        shape, index, kinds = random_index(rng)
+        shape, index, kinds = sample_index(rng)
         array = numbered(shape)
         found.append((shape, index, kinds, array, outcome(array.__getitem__, index)))
     return found
@@ -68,8 +73,8 @@ def test_the_sample_holds_every_kind_and_every_pair(sample, capsys):
     draws = [kinds for _, _, kinds, _, _ in sample]
     raising = [isinstance(result, type) for *_, result in sample]
     with capsys.disabled():
-        print("\n" + sample_table(draws, raising))
-    shares = pair_shares(draws)
+        print("\n" + tabulate_sample(draws, raising))
+    shares = compute_pair_shares(draws)
     assert len(draws) >= 20_000
     assert np.diag(shares).min() >= 0.03
     assert shares.min() >= 0.005
