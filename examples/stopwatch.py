@@ -9,7 +9,7 @@ from timeit import Timer
 TURN = 0.002  # seconds: many steps of the clock
 
 
-def cpu_times(ways, names, rounds=15):
+def measure_cpu_times(ways, names, rounds=15):
     """Measure the processor time of statements, in turns.
 
     Each round runs every statement, in a random order, so that what
@@ -34,7 +34,7 @@ def cpu_times(ways, names, rounds=15):
         way: Timer(statement, setup, process_time, {"names": names})
         for way, statement in ways.items()
     }
-    calls = {way: calls_in_a_turn(timer) for way, timer in timers.items()}
+    calls = {way: count_calls(timer) for way, timer in timers.items()}
     times = {way: [] for way in ways}
     shuffled = random.Random(0)
     for _ in range(rounds):
@@ -45,15 +45,15 @@ def cpu_times(ways, names, rounds=15):
     return times
 
 
-def calls_in_a_turn(timer):
+def count_calls(timer):
     """Find how many calls take as long as a turn should."""
-    turn, calls = max(TURN, 20 * clock_step()), 1
+    turn, calls = max(TURN, 20 * measure_clock_step()), 1
     while timer.timeit(calls) < turn:
         calls *= 2
     return calls
 
 
-def clock_step():
+def measure_clock_step():
     """Return the smallest step of the processor's clock, in seconds."""
     steps = []
     for _ in range(3):
@@ -64,13 +64,13 @@ def clock_step():
     return min(steps)
 
 
-def paired_ratios(times, base):
+def compute_ratios(times, base):
     """Divide each time by the time of `base` in the same round.
 
     Parameters
     ----------
     times : dict of str to list of float
-        As `cpu_times` returns it; at least two rounds.
+        As `measure_cpu_times` returns it; at least two rounds.
     base : str
         The way whose ratio is 1.
 
@@ -88,7 +88,7 @@ def paired_ratios(times, base):
     return ratios
 
 
-def peak_bytes(statement, names):
+def measure_peak_bytes(statement, names):
     """Measure how much memory a statement holds at once, beyond its names.
 
     Parameters

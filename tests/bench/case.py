@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from examples.stopwatch import cpu_times, paired_ratios, peak_bytes
+from examples.stopwatch import compute_ratios, measure_cpu_times, measure_peak_bytes
 
 COLUMNS = ("study", "way", "m", "K", "dtype", "ratio", "low", "high", "ns", "bytes")
 
@@ -40,14 +40,14 @@ def measure(case: Case, rounds: int) -> list[tuple]:
     """Return a row of `COLUMNS` for each way; ns is for one of the m."""
     check(case)
     names = case.prepare()
-    times = cpu_times(case.ways, names, rounds)
-    ratios = paired_ratios(times, next(iter(case.ways)))
+    times = measure_cpu_times(case.ways, names, rounds)
+    ratios = compute_ratios(times, next(iter(case.ways)))
     rows = []
     for way, statement in case.ways.items():
         low, ratio, high = ratios[way]
         ns = np.median(times[way]) / case.m * 1e9
         measured = [significant(value) for value in (ratio, low, high, ns)]
-        made = peak_bytes(statement, names)
+        made = measure_peak_bytes(statement, names)
         rows.append((case.study, way, *case[1:4], *measured, made))
     return rows
 
