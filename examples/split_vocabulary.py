@@ -18,7 +18,7 @@ from examples.chunked import (
 )
 
 
-def over_processes(A, W, b, labels, workers):
+def compute_over_processes(A, W, b, labels, workers):
     """Return the mean loss and its gradients from several processes.
 
     In a script the call stands below ``if __name__ == "__main__":``,
@@ -62,7 +62,7 @@ def over_processes(A, W, b, labels, workers):
         (A, W[:, first:end], b[first:end], labels, first)
         for first, end in pairwise(cuts)
     ]
-    with started(worker, given) as links:
+    with start_processes(run_worker, given) as links:
         states = [link.recv() for link in links]
         state = reduce(merge_summaries, states)
         for link in links:
@@ -83,7 +83,7 @@ def over_processes(A, W, b, labels, workers):
     return divide_in_place(sums), sent
 
 
-def worker(link, A, W, b, labels, first):
+def run_worker(link, A, W, b, labels, first):
     """Do the part of one process, which has some columns of the weights.
 
     Parameters
@@ -111,7 +111,7 @@ def worker(link, A, W, b, labels, first):
 
 
 @contextmanager
-def started(target, given):
+def start_processes(target, given):
     """Start a process for each tuple of arguments; yield a link to each."""
     context = get_context("spawn")  # the same on every operating system
     links, processes = [], []

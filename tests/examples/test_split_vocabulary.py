@@ -7,14 +7,14 @@ import pytest
 
 from examples.libraries.dask_rows import over_workers
 from examples.pictures.split import draw_split
-from examples.split_vocabulary import over_processes
+from examples.split_vocabulary import compute_over_processes
 from tests.examples.test_chunked import assert_same, layer, whole
 
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_processes_together_give_what_one_machine_gives(workers):
     given = layer(m=6, d=3, K=10)
-    found, sent = over_processes(*given, workers)
+    found, sent = compute_over_processes(*given, workers)
     assert_same(found, whole(*given), rtol=1e-12, atol=1e-14)
     assert list(sent.values()) == [8 * 3 * 6, 8 * 2 * 6, 8 * 6 * 3]
 
@@ -22,7 +22,7 @@ def test_processes_together_give_what_one_machine_gives(workers):
 @pytest.mark.parametrize("workers", [0, 6])
 def test_each_process_needs_a_class(workers):
     with pytest.raises(ValueError, match=f"workers is {workers}; expected 1 to 5"):
-        over_processes(*layer(K=5), workers)
+        compute_over_processes(*layer(K=5), workers)
 
 
 def test_rows_over_workers_give_what_one_machine_gives():
