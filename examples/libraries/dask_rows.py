@@ -5,7 +5,7 @@ import numpy as np
 from examples.chunked import sum_over_rows
 
 
-def over_workers(client, parts, W, b):
+def compute_over_workers(client, parts, W, b):
     """Return the mean loss and its gradients from parts of a batch.
 
     Parameters
@@ -32,13 +32,13 @@ def over_workers(client, parts, W, b):
     Chu et al., Map-Reduce for Machine Learning on Multicore (2006), the
     summation form.
     """
-    futures = [client.submit(shared_sums, part, W, b) for part in parts]
+    futures = [client.submit(sum_part, part, W, b) for part in parts]
     sums = [future.result() for future in futures]
     loss, count, dW, db = map(sum, zip(*sums, strict=True))
     return loss / count, dW / count, db / count
 
 
-def shared_sums(part, W, b):
+def sum_part(part, W, b):
     """Return what leaves a worker: loss, count, dW and db, as sums.
 
     The gradient with respect to its own rows would stay with it, for
@@ -48,8 +48,8 @@ def shared_sums(part, W, b):
     return sum_over_rows(A, W, b, labels)[:4]
 
 
-def on_local_cluster(A, W, b, labels, workers):
-    """Return what `over_workers` does, from processes on this machine.
+def compute_on_local_cluster(A, W, b, labels, workers):
+    """Do what `compute_over_workers` does, in processes on this machine.
 
     In a script the call stands below ``if __name__ == "__main__":``,
     because each new process imports the script.
@@ -64,7 +64,7 @@ def on_local_cluster(A, W, b, labels, workers):
     Returns
     -------
     loss, dW, db
-        As `over_workers` does.
+        As `compute_over_workers` does.
 
     References
     ----------
@@ -80,4 +80,4 @@ def on_local_cluster(A, W, b, labels, workers):
     ):
         parts = client.scatter(list(zip(*rows, strict=True)))
         W, b = (client.scatter(x, broadcast=True) for x in (W, b))
-        return over_workers(client, parts, W, b)
+        return compute_over_workers(client, parts, W, b)

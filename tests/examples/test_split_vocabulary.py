@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from examples.libraries.dask_rows import over_workers
+from examples.libraries.dask_rows import compute_over_workers
 from examples.pictures.split import draw_split
 from examples.split_vocabulary import compute_over_processes
 from tests.examples.test_chunked import assert_same, layer, whole
@@ -30,7 +30,7 @@ def test_rows_over_workers_give_what_one_machine_gives():
     cut = [slice(0, 3), slice(3, 7)]
     parts = [(A[s], labels[s]) for s in cut]
     with ThreadPoolExecutor(2) as pool:
-        loss, dW, db = over_workers(pool, parts, W, b)
+        loss, dW, db = compute_over_workers(pool, parts, W, b)
     wanted = whole(A, W, b, labels)
     for left, right in ((loss, wanted.loss), (dW, wanted.dW), (db, wanted.db)):
         np.testing.assert_allclose(left, right, rtol=1e-12, atol=1e-14)
@@ -42,7 +42,7 @@ def test_a_mistake_on_a_worker_reaches_the_caller():
         ThreadPoolExecutor(1) as pool,
         pytest.raises(ValueError, match=r"labels\[0\] is 9"),
     ):
-        over_workers(pool, [(A, np.full_like(labels, 9))], W, b)
+        compute_over_workers(pool, [(A, np.full_like(labels, 9))], W, b)
 
 
 def grids(figure) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ import pytest
 from dask.distributed import Client, LocalCluster
 
 from examples.chunked import compute_by_rows
-from examples.libraries.dask_rows import on_local_cluster, over_workers
+from examples.libraries.dask_rows import compute_on_local_cluster, compute_over_workers
 
 
 def layer() -> tuple:
@@ -29,7 +29,7 @@ def assert_same(found, given):
 @pytest.mark.parametrize("workers", [2, 3])
 def test_a_local_cluster_gives_the_whole_gradient(workers):
     given = layer()
-    assert_same(on_local_cluster(*given, workers), given)
+    assert_same(compute_on_local_cluster(*given, workers), given)
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def test_each_part_stays_with_one_of_several_processes():
         assert os.getpid() not in pids
         rows = np.array_split(A, 2), np.array_split(labels, 2)
         parts = client.scatter(list(zip(*rows, strict=True)))
-        assert_same(over_workers(client, parts, W, b), given)
+        assert_same(compute_over_workers(client, parts, W, b), given)
         holders = client.who_has(parts).values()
         assert len({holder for (holder,) in holders}) == 2
 
@@ -64,4 +64,4 @@ def test_each_worker_can_read_its_own_rows(tmp_path):
         return tuple(np.load(name).values())
 
     with cluster_of_two() as client:
-        assert_same(over_workers(client, client.map(load, names), W, b), given)
+        assert_same(compute_over_workers(client, client.map(load, names), W, b), given)
