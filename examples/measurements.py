@@ -20,7 +20,7 @@ FILE = Path(__file__).with_suffix(".json")
 
 
 @cache
-def record():
+def read_record():
     """Return all that was recorded, as a dict; "rows" are dicts, too."""
     found = json.loads(FILE.read_text("utf-8"))
     columns = found.pop("columns")
@@ -28,9 +28,9 @@ def record():
     return {**found, "rows": rows}
 
 
-def conditions():
+def describe_conditions():
     """Say in one line when, on what and with what it was measured."""
-    found = record()
+    found = read_record()
     machine = found["machine"]
     parts = [
         found["date"],
@@ -43,7 +43,7 @@ def conditions():
     return ", ".join(parts)
 
 
-def measured(study, **where):
+def select_rows(study, **where):
     """Return the rows of a study in which columns have given values.
 
     Parameters
@@ -68,7 +68,7 @@ def measured(study, **where):
     }
     rows = [
         row
-        for row in record()["rows"]
+        for row in read_record()["rows"]
         if all(row[column] in wanted[column] for column in wanted)
     ]
     if not rows:
@@ -76,13 +76,13 @@ def measured(study, **where):
     return rows
 
 
-def ratio(study, way, **where):
+def read_ratio(study, way, **where):
     """Return one ratio; the first way of the study is 1."""
-    (row,) = measured(study, way=way, **where)
+    (row,) = select_rows(study, way=way, **where)
     return row["ratio"]
 
 
-def table(study, columns, over="m", **where):
+def tabulate_study(study, columns, over="m", **where):
     """Write a study as text, a line for each way.
 
     Parameters
@@ -93,7 +93,7 @@ def table(study, columns, over="m", **where):
         written once for each value of `over`.
     over : {"m", "K"}, optional
     **where
-        As in `measured`.
+        As in `select_rows`.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def table(study, columns, over="m", **where):
         Numbers first: what they belong to may be cut off on a narrow
         screen. Each way is written as its statement, if that is one line.
     """
-    rows = measured(study, **where)
+    rows = select_rows(study, **where)
     sizes = sorted({row[over] for row in rows})
     if len(sizes) > 1:
         heads = [f"{over}={size:,}" for size in sizes]
@@ -114,7 +114,7 @@ def table(study, columns, over="m", **where):
             key=lambda row: row[over],
         )
         cells = [row[column] for row in mine for column in columns]
-        lines.append([*map(written, cells), named(study, way)])
+        lines.append([*map(format_number, cells), name_way(study, way)])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join([*map(str.rjust, line, widths[:-1]), line[-1]]).rstrip()
@@ -122,13 +122,13 @@ def table(study, columns, over="m", **where):
     )
 
 
-def named(study, way):
+def name_way(study, way):
     """Return the statement of a way if it is one line, else its name."""
-    statement = record()["statements"][study][way]
+    statement = read_record()["statements"][study][way]
     return way if "\n" in statement else statement
 
 
-def written(value):
+def format_number(value):
     """Write a number in few digits, or as a whole number."""
     if isinstance(value, int) or value >= 100:
         return f"{value:,.0f}"

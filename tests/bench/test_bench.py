@@ -6,7 +6,14 @@ import sys
 import numpy as np
 import pytest
 
-from examples.measurements import FILE, conditions, measured, ratio, record, table
+from examples.measurements import (
+    FILE,
+    describe_conditions,
+    read_ratio,
+    read_record,
+    select_rows,
+    tabulate_study,
+)
 from tests.bench import __main__ as session
 from tests.bench import layer, line, questions
 from tests.bench.case import COLUMNS, Case, check, measure
@@ -64,7 +71,7 @@ def test_the_record_says_when_on_what_and_with_what():
     assert set(RECORD["machine"]) == {"processor", "cores", "vectors", "system"}
     assert set(RECORD["versions"]) == {"NumPy", "Python"}
     for part in (RECORD["date"], RECORD["versions"]["NumPy"]):
-        assert part in conditions()
+        assert part in describe_conditions()
     assert RECORD["rounds"] >= session.ROUNDS
 
 
@@ -76,7 +83,7 @@ def test_the_record_is_small_and_written_by_the_session():
 
 def test_every_ratio_lies_in_its_band_and_the_first_way_is_one():
     first = {case.study: next(iter(case.ways)) for case in CASES}
-    for row in record()["rows"]:
+    for row in read_record()["rows"]:
         assert row["bytes"] > 0
         if row["study"] != "process":
             assert 0 < row["low"] <= row["ratio"] <= row["high"], row
@@ -93,15 +100,15 @@ def test_a_ratio_that_left_the_record_is_counted():
 
 
 def test_rows_are_found_by_their_columns():
-    rows = measured("line", way="range", K=10, m=(1, 1000))
+    rows = select_rows("line", way="range", K=10, m=(1, 1000))
     assert [row["m"] for row in rows] == [1, 1000]
-    assert ratio("line", "range", m=1000, K=10) == rows[1]["ratio"]
+    assert read_ratio("line", "range", m=1000, K=10) == rows[1]["ratio"]
     with pytest.raises(ValueError, match=r"nothing was measured with .*'m': 7"):
-        measured("line", m=7)
+        select_rows("line", m=7)
 
 
 def test_a_table_has_a_line_for_each_way():
-    text = table("labels", ["ratio", "bytes"], way=("intp", "list"))
+    text = tabulate_study("labels", ["ratio", "bytes"], way=("intp", "list"))
     head, first, second = text.split("\n")
     assert head.split() == ["ratio", "bytes"]
     assert first.startswith(" 1.00 ")
@@ -110,7 +117,9 @@ def test_a_table_has_a_line_for_each_way():
 
 
 def test_a_table_has_a_column_for_each_size():
-    text = table("line", ["ratio"], K=10, m=(1, 1000), way=("arange", "along axis"))
+    text = tabulate_study(
+        "line", ["ratio"], K=10, m=(1, 1000), way=("arange", "along axis")
+    )
     head, first, second = text.split("\n")
     assert head.split() == ["m=1", "m=1,000"]
     assert first.split()[:2] == ["1.00", "1.00"]
