@@ -19,7 +19,7 @@ K_LABEL, LAST_LABEL = [1, 3], [1, -1]  # the second is no class, or -1
 UNDEFINED = "undefined"  # so its documentation says: not tried
 
 
-def outcomes(name):
+def probe_library(name):
     """Return what one library does, by question.
 
     Parameters
@@ -31,12 +31,12 @@ def outcomes(name):
     -------
     dict of str to str or float
         A word for each of `QUESTIONS`; an error is named by its type.
-        For a gradient, a number: see `difference`.
+        For a gradient, a number: see `measure_difference`.
     """
     return {key: ask(SPELLINGS[name]) for key, ask in QUESTIONS.items()}
 
 
-def loss_outcomes(name):
+def probe_loss(name):
     """Return what one built-in loss does, by question.
 
     Parameters
@@ -52,7 +52,7 @@ def loss_outcomes(name):
     return {key: ask(LOSSES[name]) for key, ask in LOSS_QUESTIONS.items()}
 
 
-def installed(package):
+def find_version(package):
     """Return the version of a package, or nothing if it is absent."""
     for name in (package, f"{package}-cpu"):
         try:
@@ -62,7 +62,7 @@ def installed(package):
     return ""
 
 
-def run(library, statement, *, y=Y, rows=None):
+def run_statement(library, statement, *, y=Y, rows=None):
     """Run a statement on fresh arrays; return all names, as lists.
 
     `rows` are row numbers; without them each row has its own. If the
@@ -90,86 +90,88 @@ def run(library, statement, *, y=Y, rows=None):
     return names
 
 
-def picked(library, expression="", y=Y):
+def probe_read(library, expression="", y=Y):
     """Say which class is read in the second row, or that it is right."""
-    names = run(library, f"picked = {expression or library.read}", y=y)
+    statement = f"picked = {expression or library.read}"
+    names = run_statement(library, statement, y=y)
     if "error" in names:
         return names["error"]
     first, second = names["picked"]
     classes = [k for k in range(3) if (first, second) == (P[0][1], P[1][k])]
-    return named(classes, y) if classes else str(second)
+    return name_classes(classes, y) if classes else str(second)
 
 
-def changed(library, statement="", y=Y):
+def probe_write(library, statement="", y=Y):
     """Say which class of the second row loses 1, or that it is right."""
-    names = run(library, statement or library.write, y=y)
+    names = run_statement(library, statement or library.write, y=y)
     if "error" in names:
         return names["error"]
     first, second = names["grad"]
     if first != [0, -1, 0]:
         return str(first)
-    return named([k for k in range(3) if second[k] == -1], y)
+    return name_classes([k for k in range(3) if second[k] == -1], y)
 
 
-def named(classes, y):
+def name_classes(classes, y):
     """Say which classes these are, or that they are the label."""
     if classes == [y[1]]:
         return "works"
     return " and ".join(f"class {k}" for k in classes) or "nothing"
 
 
-def where_checked(ask, library, **options):
+def probe_if_checked(ask, library, **options):
     """Ask what an index out of range does, unless nobody can know."""
     return UNDEFINED if library.unchecked else ask(library, **options)
 
 
-def compared(library, y=Y):
+def probe_comparison(library, y=Y):
     """Say which class loses 1 by a comparison, or that it is right."""
-    return changed(library, library.compare, y)
+    return probe_write(library, library.compare, y)
 
 
-def in_place(library):
+def probe_in_place(library):
     """Say whether another name of the gradient sees the change."""
-    names = run(library, library.write)
+    names = run_statement(library, library.write)
     return "yes" if names["alias"] == names["grad"] else "no: a new one"
 
 
-def named_twice(library, spelling):
+def probe_repeated_cell(library, spelling):
     """Say how often a cell loses 1 that is named twice."""
     statement = getattr(library, spelling)
     if "rows" not in statement:
         return "cannot be" if statement else "none"
-    names = run(library, statement, y=[1, 1], rows=[0, 0])
+    names = run_statement(library, statement, y=[1, 1], rows=[0, 0])
     return {-1: "once", -2: "twice"}[names["grad"][0][1]]
 
 
-def shared(library, spelling):
+def probe_sharing(library, spelling):
     """Say whether what is read shares its memory with `P`."""
     read = getattr(library, spelling)
-    names = run(library, f"part = {read}; part[0] = 9.0")
+    names = run_statement(library, f"part = {read}; part[0] = 9.0")
     if names.get("error") == "TypeError":
         return "immutable"
     return names.get("error") or ("copy" if names["P"] == P else "view")
 
 
-def default_dtype(library, values):
+def probe_default_dtype(library, values):
     """Return the dtype that a list becomes."""
-    array = run(library, "")["array"](values)
+    array = run_statement(library, "")["array"](values)
     name = str(getattr(array, "dtype", type(array[0]).__name__))
     return re.search(r"(float|int)\d*", name)[0]
 
 
-def shape(library, expression):
+def probe_shape(library, expression):
     """Return the shape that an index gives, in x of (2, 3, 4, 5, 6)."""
     x = np.zeros((2, 3, 4, 5, 6)).tolist()
     i, mask, long = [0, 1] * 3, [[True, False, True]] * 2, [True] * 3
     setting = [f"x = array({x})", f"i = index({i})"]
     setting += [f"mask = index({mask})", f"long = index({long})"]
-    names = run(library, "\n".join([*setting, f"x = {expression}"]))
+    statement = "\n".join([*setting, f"x = {expression}"])
+    names = run_statement(library, statement)
     return names.get("error") or str(tuple(names["x"].shape))
 
 
-def quoted(library, function):
+def load_function(library, function):
     """Return a function of the file that the page quotes, if it has it."""
     if not library.module:
         return None
@@ -177,12 +179,12 @@ def quoted(library, function):
     return getattr(module, function, None)
 
 
-def differentiated(library, y):
+def probe_autodiff(library, y):
     """Say what autodiff gives for the second row."""
-    gradient = quoted(library, "gradient_by_autodiff")
+    gradient = load_function(library, "gradient_by_autodiff")
     if not gradient:
         return "none"
-    array = run(library, "")["array"]
+    array = run_statement(library, "")["array"]
     try:
         row = np.asarray(gradient(array(P), array(y)))[1]
     except Exception as error:
@@ -190,7 +192,7 @@ def differentiated(library, y):
     return "a row of zeros" if not row.any() else str(row)
 
 
-def difference(library, function):
+def measure_difference(library, function):
     """Return how far a gradient is from `cross_entropy_grad`.
 
     Returns
@@ -199,10 +201,10 @@ def difference(library, function):
         The largest difference in a few batches, in units in the last
         place of the largest entry; or why there is none.
     """
-    gradient = quoted(library, function)
+    gradient = load_function(library, function)
     if not gradient:
         return "none" if library.module else "ours"
-    array, most = run(library, "")["array"], 0
+    array, most = run_statement(library, "")["array"], 0
     rng = np.random.default_rng(0)
     for m, K, size in ((50, 7, 3), (4, 2, 1000), (1, 5, 1), (3, 1, 1)):
         logits = (size * rng.normal(size=(m, K))).astype(np.float32)
@@ -217,41 +219,43 @@ def difference(library, function):
 
 
 QUESTIONS = {
-    "P[range(m), y]": partial(picked, expression="P[range(m), y]"),
+    "P[range(m), y]": partial(probe_read, expression="P[range(m), y]"),
     "grad[range(m), y] -= 1": partial(
-        changed, statement="grad[range(m), y] -= 1"
+        probe_write, statement="grad[range(m), y] -= 1"
     ),
-    "grad itself changes": in_place,
-    "a cell named twice": partial(named_twice, spelling="write"),
-    "by the other spelling": partial(named_twice, spelling="each"),
-    "by comparison": compared,
-    "label K, read": partial(where_checked, picked, y=K_LABEL),
-    "label K, written": partial(where_checked, changed, y=K_LABEL),
+    "grad itself changes": probe_in_place,
+    "a cell named twice": partial(probe_repeated_cell, spelling="write"),
+    "by the other spelling": partial(probe_repeated_cell, spelling="each"),
+    "by comparison": probe_comparison,
+    "label K, read": partial(probe_if_checked, probe_read, y=K_LABEL),
+    "label K, written": partial(probe_if_checked, probe_write, y=K_LABEL),
     "label K, by autodiff": partial(
-        where_checked, differentiated, y=K_LABEL
+        probe_if_checked, probe_autodiff, y=K_LABEL
     ),
-    "label K, compared": partial(compared, y=K_LABEL),
-    "label -1, read": partial(picked, y=LAST_LABEL),
-    "label -1, written": partial(changed, y=LAST_LABEL),
-    "label -1, compared": partial(compared, y=LAST_LABEL),
-    "labels of uint8": partial(picked, y=np.array(Y, np.uint8)),
-    "the picked cells": partial(shared, spelling="read"),
-    "a row": partial(shared, spelling="row"),
-    "floats": partial(default_dtype, values=[0.5]),
-    "integers": partial(default_dtype, values=[1]),
-    "a float64 of NumPy": partial(default_dtype, values=np.array([0.5])),
-    "x[0, :, i]": partial(shape, expression="x[0, :, i]"),
-    "x[:, 0, i, :, 0]": partial(shape, expression="x[:, 0, i, :, 0]"),
-    "x[mask, 0]": partial(shape, expression="x[mask, 0]"),
-    "x[long]": partial(shape, expression="x[long]"),
-    "gradient": partial(difference, function="gradient"),
+    "label K, compared": partial(probe_comparison, y=K_LABEL),
+    "label -1, read": partial(probe_read, y=LAST_LABEL),
+    "label -1, written": partial(probe_write, y=LAST_LABEL),
+    "label -1, compared": partial(probe_comparison, y=LAST_LABEL),
+    "labels of uint8": partial(probe_read, y=np.array(Y, np.uint8)),
+    "the picked cells": partial(probe_sharing, spelling="read"),
+    "a row": partial(probe_sharing, spelling="row"),
+    "floats": partial(probe_default_dtype, values=[0.5]),
+    "integers": partial(probe_default_dtype, values=[1]),
+    "a float64 of NumPy": partial(
+        probe_default_dtype, values=np.array([0.5])
+    ),
+    "x[0, :, i]": partial(probe_shape, expression="x[0, :, i]"),
+    "x[:, 0, i, :, 0]": partial(probe_shape, expression="x[:, 0, i, :, 0]"),
+    "x[mask, 0]": partial(probe_shape, expression="x[mask, 0]"),
+    "x[long]": partial(probe_shape, expression="x[long]"),
+    "gradient": partial(measure_difference, function="gradient"),
     "gradient_by_autodiff": partial(
-        difference, function="gradient_by_autodiff"
+        measure_difference, function="gradient_by_autodiff"
     ),
 }
 
 
-def lost(loss, y, rows=slice(None)):
+def compute_loss(loss, y, rows=slice(None)):
     """Return a loss as a list of numbers, or the name of its error."""
     names, library = {}, SPELLINGS[loss.library]
     exec(f"{library.imports}\n{loss.imports}", names)
@@ -263,25 +267,27 @@ def lost(loss, y, rows=slice(None)):
         return type(error).__name__
 
 
-def reduction(loss):
+def probe_reduction(loss):
     """Say what a loss of two examples is to the losses of each."""
-    one, two = (lost(loss, Y, rows)[0] for rows in (slice(1), slice(1, 2)))
+    parts = slice(1), slice(1, 2)
+    one, two = (compute_loss(loss, Y, rows)[0] for rows in parts)
     ways = {"one for each": [one, two], "mean": [(one + two) / 2]}
-    return told(lost(loss, Y), ways | {"sum": [one + two]})
+    return name_result(compute_loss(loss, Y), ways | {"sum": [one + two]})
 
 
-def missed(loss, label):
+def probe_ignored_label(loss, label):
     """Say what becomes of the second example if its label is no class."""
     if SPELLINGS[loss.library].unchecked and label != -1:
         return UNDEFINED
-    found = lost(loss, [1, label])
+    found = compute_loss(loss, [1, label])
     if isinstance(found, str):
         return found
-    one, last = lost(loss, [1], slice(1)), lost(loss, [1, 2])
-    return told(found, {"ignored": one, "class 2": last})
+    one = compute_loss(loss, [1], slice(1))
+    last = compute_loss(loss, [1, 2])
+    return name_result(found, {"ignored": one, "class 2": last})
 
 
-def told(found, ways):
+def name_result(found, ways):
     """Return the name of what was found, or its last number."""
     for way, values in ways.items():
         if len(found) == len(values) and np.allclose(found, values, 1e-5):
@@ -290,17 +296,17 @@ def told(found, ways):
 
 
 LOSS_QUESTIONS = {
-    "of two examples": reduction,
-    "label K": partial(missed, label=3),
-    "label -1": partial(missed, label=-1),
-    "label -100": partial(missed, label=-100),
+    "of two examples": probe_reduction,
+    "label K": partial(probe_ignored_label, label=3),
+    "label -1": partial(probe_ignored_label, label=-1),
+    "label -100": partial(probe_ignored_label, label=-100),
 }
 
 
 def main():
     """Print what a library or a loss does; its kind and name are given."""
     kind, name = sys.argv[1:]
-    ask = {"libraries": outcomes, "losses": loss_outcomes}[kind]
+    ask = {"libraries": probe_library, "losses": probe_loss}[kind]
     print(json.dumps(ask(name)))
 
 

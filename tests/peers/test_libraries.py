@@ -16,7 +16,7 @@ import sys
 import pytest
 from conftest import ROOT
 
-from examples.libraries.probes import LOSS_QUESTIONS, QUESTIONS, installed
+from examples.libraries.probes import LOSS_QUESTIONS, QUESTIONS, find_version
 from examples.libraries.spellings import LOSSES, SPELLINGS
 from examples.libraries.table import RECORD, recorded
 from tests.peers.case import UNITS
@@ -35,7 +35,7 @@ def version_of(kind: str, name: str) -> str:
     """Return the installed version; nothing if there is none."""
     if name == PLAIN:
         return platform.python_version()
-    return installed(KINDS[kind][0][name].package)
+    return find_version(KINDS[kind][0][name].package)
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from examples.libraries.probes import installed
+from examples.libraries.probes import find_version
 from examples.softmax_cross_entropy import cross_entropy_grad
 
 P = [[0.25, 0.5, 0.125], [1.0, 2.0, 3.0]]
@@ -12,7 +12,7 @@ Y, NO_CLASS = [1, 0], [1, 3]
 
 def imported(package: str, module: str):
     """Return a module; skip the test where its package is not installed."""
-    if not installed(package):
+    if not find_version(package):
         pytest.skip(f"{package} is not installed")
     return pytest.importorskip(module)
 
