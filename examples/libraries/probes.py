@@ -76,7 +76,7 @@ def run_statement(library, statement, *, y=Y, rows=None):
         names[name] = names["array"]([list(row) for row in values])
     names |= {"alias": names["grad"], "y": names["index"](y)}
     if rows is None:
-        statement = library.spelled(statement)
+        statement = library.fill_rows(statement)
     else:
         names["rows"] = names["index"](rows)
     try:

@@ -50,7 +50,7 @@ class Spelling:
     labels: str = ""
     unchecked: bool = False
 
-    def spelled(self, statement):
+    def fill_rows(self, statement):
         """Return a statement with the row numbers in it."""
         return statement.replace("rows", self.rows)
 

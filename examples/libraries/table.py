@@ -22,7 +22,7 @@ SUMMARY = {
 }
 
 
-def recorded():
+def read_record():
     """Return the record: its date, the versions, and all outcomes.
 
     Returns
@@ -36,7 +36,7 @@ def recorded():
     return json.loads(RECORD.read_text("utf-8"))
 
 
-def table(*questions, of="libraries"):
+def tabulate(*questions, of="libraries"):
     """Return the outcomes of some questions, one line for each library.
 
     Parameters
@@ -51,10 +51,10 @@ def table(*questions, of="libraries"):
     str
         Text in columns.
     """
-    return aligned([["", *questions], *outcome_rows(questions, of)])
+    return align_columns([["", *questions], *list_outcomes(questions, of)])
 
 
-def summary():
+def summarize():
     """Return what each library does with the line, a word for each.
 
     Returns
@@ -62,39 +62,39 @@ def summary():
     str
         Text in columns, those of `SUMMARY`; "raises" is any error.
     """
-    rows = outcome_rows(SUMMARY.values())
-    words = [[short(word) for word in row] for row in rows]
-    return aligned([["", *SUMMARY], *words])
+    rows = list_outcomes(SUMMARY.values())
+    words = [[shorten_outcome(word) for word in row] for row in rows]
+    return align_columns([["", *SUMMARY], *words])
 
 
-def short(outcome):
+def shorten_outcome(outcome):
     """Return an outcome without its details."""
     if "Error" in outcome:
         return "raises"
     return {"works": "yes", "no: a new one": "no"}.get(outcome, outcome)
 
 
-def outcome_rows(questions, of="libraries"):
+def list_outcomes(questions, of="libraries"):
     """Yield the name of each library and its outcomes."""
-    for name, entry in recorded()[of].items():
+    for name, entry in read_record()[of].items():
         found = [str(entry["outcomes"].get(key, "")) for key in questions]
         yield [name, *found] if entry["version"] else [name, UNKNOWN]
 
 
-def versions():
+def list_versions():
     """Return which versions were executed, one line for each library."""
     rows = []
     for names, kind in ((SPELLINGS, "libraries"), (LOSSES, "losses")):
-        for name, entry in recorded()[kind].items():
+        for name, entry in read_record()[kind].items():
             package = names[name].package or "python"
             version = f"{package} {entry['version']}"
             rows.append([name, version if entry["version"] else NEEDS])
-    return aligned(
+    return align_columns(
         [row for n, row in enumerate(rows) if row not in rows[:n]]
     )
 
 
-def spelled(spelling="write"):
+def list_spellings(spelling="write"):
     """Return how each library writes the line, as text in columns.
 
     Parameters
@@ -104,13 +104,13 @@ def spelled(spelling="write"):
     """
     rows = []
     for name, library in SPELLINGS.items():
-        statement = library.spelled(getattr(library, spelling))
+        statement = library.fill_rows(getattr(library, spelling))
         first, *more = statement.split("\n")
         rows += [[name, first], *(["", line] for line in more)]
-    return aligned(rows)
+    return align_columns(rows)
 
 
-def aligned(rows):
+def align_columns(rows):
     """Return rows of text in columns, two blanks apart."""
     widths = [
         max(len(row[column]) for row in rows if len(row) > column)

@@ -23,7 +23,7 @@ LABELS = np.array([3, 0, 1, 1, 2])
 
 @pytest.mark.parametrize("name", ["NumPy", "plain Python"])
 def test_the_record_says_what_happens_here(name):
-    said = table.recorded()["libraries"][name]["outcomes"]
+    said = table.read_record()["libraries"][name]["outcomes"]
     found = probes.probe_library(name)
     said.pop("integers")  # may be narrower on another machine
     for question, outcome in said.items():
@@ -34,7 +34,7 @@ def test_the_record_says_what_happens_here(name):
 
 
 def test_every_library_and_every_loss_has_been_asked_everything_but_cupy():
-    record = table.recorded()
+    record = table.read_record()
     for kind, names, questions in (
         ("libraries", SPELLINGS, probes.QUESTIONS),
         ("losses", LOSSES, probes.LOSS_QUESTIONS),
@@ -93,7 +93,7 @@ def test_a_library_that_does_something_else_is_told_from_numpy(
 
 
 def test_a_row_of_the_table_stands_for_each_library_below_its_questions():
-    lines = table.table("floats", "a row").split("\n")
+    lines = table.tabulate("floats", "a row").split("\n")
     assert lines[0].split() == ["floats", "a", "row"]
     assert lines[1].split() == ["NumPy", "float64", "view"]
     assert lines[-1].split() == ["CuPy", "not", "executed"]
@@ -103,7 +103,7 @@ def test_a_row_of_the_table_stands_for_each_library_below_its_questions():
 
 
 def test_the_summary_has_a_word_for_each_library():
-    lines = [line.split("  ") for line in table.summary().split("\n")]
+    lines = [line.split("  ") for line in table.summarize().split("\n")]
     words = {line[0]: [word.strip() for word in line[1:] if word] for line in lines}
     assert words[""] == list(table.SUMMARY)
     assert words["NumPy"] == ["yes", "yes", "once", "raises", "class 2", "view"]
@@ -113,14 +113,14 @@ def test_the_summary_has_a_word_for_each_library():
 
 
 def test_the_line_and_the_version_of_each_library_are_listed():
-    spelled = table.spelled(), table.spelled("compare")
-    for text in (*spelled, table.versions(), table.summary()):
+    lines = table.list_spellings(), table.list_spellings("compare")
+    for text in (*lines, table.list_versions(), table.summarize()):
         for name in SPELLINGS:
             assert f"\n{name}  " in f"\n{text}", name
         assert max(map(len, text.split("\n"))) <= 80
-    assert "grad[np.arange(m), y] -= 1" in table.spelled()
+    assert "grad[np.arange(m), y] -= 1" in table.list_spellings()
 
 
 def test_the_record_is_as_the_session_writes_it():
     text = table.RECORD.read_text("utf-8")
-    assert text == json.dumps(table.recorded(), indent=1) + "\n"
+    assert text == json.dumps(table.read_record(), indent=1) + "\n"

@@ -18,7 +18,7 @@ from conftest import ROOT
 
 from examples.libraries.probes import LOSS_QUESTIONS, QUESTIONS, find_version
 from examples.libraries.spellings import LOSSES, SPELLINGS
-from examples.libraries.table import RECORD, recorded
+from examples.libraries.table import RECORD, read_record
 from tests.peers.case import UNITS
 
 PLAIN = "plain Python"
@@ -70,7 +70,7 @@ def written() -> dict:
 def record() -> dict:
     """Return what the page shows."""
     if RECORD.exists():
-        return recorded()
+        return read_record()
     entries = [entry for kind in KINDS for entry in written()[kind].items()]
     open_ = [name for name, entry in entries if not entry["version"]]
     pytest.fail(f"{RECORD.name} is written anew, without {open_}: read the difference")
