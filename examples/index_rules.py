@@ -1,7 +1,7 @@
 """How NumPy reads an index: the rules, in the order in which they apply.
 
-No array is indexed: the shape of an array and an index are enough, and
-shapes of any size will do.
+No array is indexed: the shape of an array and an index are enough, so
+the array may be larger than any memory.
 
 The rules are the same from NumPy 1.26 on, but for two that say so:
 `MOST_AXES`, and which positions `broadcast_shape` checks.
@@ -89,6 +89,13 @@ def is_mask(entry):
     return isinstance(entry, np.ndarray) and entry.dtype == bool
 
 
+def is_whole_mask(shape, entries):
+    """Tell whether the index is one boolean array of the array's shape."""
+    if len(entries) != 1 or not is_mask(entries[0]):
+        return False
+    return entries[0].shape == tuple(shape)
+
+
 def is_single(entry):
     """Tell whether an entry is one integer, as an array or not."""
     return is_array(entry) and np.ndim(entry) == 0 and not is_mask(entry)
@@ -171,14 +178,27 @@ def check_mask(mask, sizes):
 
 
 def check_limits(parts):
-    """See that NumPy has room for the axes and for the arrays."""
+    """See that NumPy has room for the axes of the result."""
     kept = [1 if x is None else len(n) for x, n in parts if not is_array(x)]
-    arrays = [x for x, _ in parts if is_array(x) and np.ndim(x)]
-    axes = sum(kept) + max(map(np.ndim, arrays), default=0)
-    if max(axes, len(arrays)) > MOST_AXES:
+    arrays = [np.ndim(x) for x, _ in parts if is_array(x)]
+    axes = sum(kept) + max(arrays, default=0)
+    if axes > MOST_AXES:
         raise IndexError(
-            f"index has {len(arrays)} arrays and gives {axes} axes; "
-            f"expected at most {MOST_AXES}"
+            f"index gives {axes} axes; expected at most {MOST_AXES}"
+        )
+
+
+def check_array_count(arrays, kept):
+    """See that NumPy has room for the index arrays that have axes.
+
+    There is room for one fewer if nothing is kept beside them, or one
+    position only.
+    """
+    count = sum(array.ndim > 0 for _, array in arrays)
+    most = MOST_AXES - (prod(get_shape(kept)) == 1)
+    if count > most:
+        raise IndexError(
+            f"index has {count} arrays; expected at most {most}"
         )
 
 
@@ -243,7 +263,8 @@ def arrange_axes(shape, index):
     """
     if any(length < 0 for length in shape):
         raise ValueError(f"shape is {shape}; expected lengths of 0 or more")
-    parts = expand_masks(shape, assign_axes(shape, read_index(index)))
+    given = read_index(index)
+    parts = expand_masks(shape, assign_axes(shape, given))
     check_limits(parts)
     found = [list_positions(shape, *part) for part in parts]
     entries = [entry for entry, _ in parts]
@@ -253,6 +274,8 @@ def arrange_axes(shape, index):
     for n, (entry, along) in enumerate(zip(entries, found, strict=True)):
         kept = before if n < cut else after
         (arrays if is_array(entry) else kept).extend(along)
+    if not is_whole_mask(shape, given):
+        check_array_count(arrays, before + after)
     return before, arrays, after
 
 
@@ -340,13 +363,18 @@ def find_cells(shape, index):
     Raises
     ------
     IndexError, ValueError, TypeError, OverflowError
-        As `result_shape` does.
+        As `result_shape` does; ValueError also if intp cannot count the
+        cells. No array of NumPy has so many.
 
     References
     ----------
     NumPy user guide, Indexing on ndarrays, "Integer array indexing".
     """
     before, arrays, after = arrange_axes(shape, index)
+    if prod(length for length in shape if length) > INTP.max:
+        raise ValueError(
+            f"shape is {shape}; expected at most {INTP.max} cells"
+        )
     steps = {n: prod(shape[n + 1 :]) for n in range(len(shape))} | {None: 0}
     new = np.zeros(broadcast_shape(shape, arrays), np.intp)
     for axis, array in arrays:
@@ -383,7 +411,8 @@ def classify_index(index, ndim=None):
         alone), "advanced" (integer or boolean arrays, with integers or
         without) or "mixed" (arrays beside a slice, Ellipsis or newaxis).
         It gives a "view", a "copy", or a "scalar": one integer for each
-        axis and nothing else.
+        axis and nothing else. The scalar of a structured array is a view
+        all the same, and that of an object array is the object itself.
 
     Raises
     ------

@@ -11,6 +11,7 @@ from examples.index_rules import classify_index, explain, find_cells, result_sha
 from examples.index_sample import (
     Index,
     compute_pair_shares,
+    pick_one,
     sample_index,
     tabulate_sample,
 )
@@ -232,6 +233,22 @@ CASES = [
     ((3,), np.zeros((1,) * M, int)),
     ((3, 3), np.zeros((1,) * M, int)),
     ((1,) * M, (0,) * M + (True,)),
+    # One index array fewer if one position or none is kept beside them.
+    ((1,) * M, ([0],) * M),
+    ((1,) * M, ([0],) * (M - 1)),
+    ((1,) * M, ([0],) * (M - 1) + (0,)),
+    ((1,) * M, ([0],) * (M - 1) + (True,)),
+    ((1,) * M, ([True],) * M),
+    ((1,), (True,) * M),
+    ((1,), (True,) * (M - 1)),
+    ((0,), (True,) * M),
+    ((3,), (True,) * (M - 1) + ([0],)),
+    ((3, 3), (True,) * (M - 1) + ([0],)),
+    ((3,), (True,) * (M + 1) + (NO_STEP,)),
+    # A boolean array of the array's own shape is no array beside others.
+    ((1,) * M, np.ones((1,) * M, bool)),
+    ((1,) * M, (np.ones((1,) * M, bool), ...)),
+    ((1,) * M, np.ones((1,) * (M - 1) + (0,), bool)),
     # Of two errors, the one that NumPy sees first.
     ((2, 3), (..., ..., [[0], [0, 1]])),
     ((2, 3), ([[0], [0, 1]], ..., ...)),
@@ -264,6 +281,52 @@ def test_the_rules_and_numpy_agree_at_the_edges(shape, index):
     assert disagreement(shape, index, array, result) == ""
 
 
+def index_near_the_limits(rng):
+    """Draw a shape of few or very many axes, and an index of very many entries.
+
+    All axes have length 1. NumPy crashes where masks of several axes become more
+    index arrays than an index may have entries, so none is drawn here.
+    """
+    flat = [[0], 0, FULL, None, True, False, [True], [[0]], np.array(0), ...]
+    deep = [np.zeros((1,) * n, int) for n in (3, M // 2, M - 2, M)]
+    shape = (1,) * pick_one(rng, (0, 1, M - 3, M - 2, M - 1, M))
+    counts = [len(shape) + n for n in (-2, -1, 0, 1)] + [M - 1, M, M + 1, 2 * M]
+    entries = [pick_one(rng, flat[:-1])] * max(pick_one(rng, counts), 0)
+    for _ in range(pick_one(rng, (0, 1, 2))):
+        entries.insert(rng.integers(len(entries) + 1), pick_one(rng, flat + deep))
+    return shape, tuple(entries)
+
+
+def test_the_rules_and_numpy_agree_near_the_limits():
+    rng = np.random.default_rng(0)
+    accepted = 0
+    for _ in range(4000):
+        shape, index = index_near_the_limits(rng)
+        array = numbered(shape)
+        result = outcome(array.__getitem__, index)
+        assert disagreement(shape, index, array, result) == "", (len(shape), index)
+        accepted += not isinstance(result, type)
+    assert 1000 < accepted < 3000
+
+
+def test_a_structured_scalar_is_a_view_and_an_object_is_itself():
+    points = np.zeros(2, dtype=[("x", float), ("y", float)])
+    for index in (0, np.array(0)):
+        assert classify_index(index, ndim=1).gives == "scalar"
+        assert np.shares_memory(points, points[index])
+    things = np.array([None, {}], dtype=object)
+    assert things[1] is things.item(1)
+    assert things[np.array(1)] is things.item(1)
+
+
+def test_more_cells_than_intp_counts_are_refused():
+    text = r"shape is \(8589934592, 8589934592\); expected at most"
+    with pytest.raises(ValueError, match=text):
+        find_cells((2**33, 2**33), (0, 0))
+    with pytest.raises(ValueError, match=r"shape is \(0, "):
+        find_cells((0, 2**33, 2**33), ...)
+
+
 def test_no_array_of_the_shape_is_needed():
     big = np.broadcast_to(np.int8(0), (10**6, 10**5, 10**6))
     index = (slice(None, None, -3), None, ..., 5)
@@ -292,7 +355,9 @@ def test_a_length_below_zero_is_named():
             np.ones((2, 4), bool),
             r"shape \(2, 4\); expected \(2, 3\)",
         ),
-        ((3,), (None,) * M, f"index has 0 arrays and gives {M + 1} axes; expected at"),
+        ((3,), (None,) * M, f"index gives {M + 1} axes; expected at most {M}"),
+        ((3,), (True,) * (M + 1), f"index has {M + 1} arrays; expected at most {M}"),
+        ((1,), (True,) * M, f"index has {M} arrays; expected at most {M - 1}"),
         ((2, 3), (0, 3), "index 3 is out of bounds for axis 1 with size 3"),
         ((2, 3), ([0, -3], 0), "index -3 is out of bounds for axis 0 with size 2"),
         (
