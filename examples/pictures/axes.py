@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from examples.pictures.grid import LETTER, blank_figure, fit
+from examples.pictures.grid import LETTER, fit_figure, make_figure
 from examples.pictures.palette import BLUE, GREEN, INK, LINE, PICK
 
 APART = 2.2  # cells from one axis to the next
@@ -69,7 +69,7 @@ def draw_axes(shape, expressions):
     ----------
     NumPy user guide, Combining advanced and basic indexing.
     """
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     right = top = 0
     for label, index in expressions.items():
         result = np.empty(shape, dtype=bool)[index].shape
@@ -88,7 +88,8 @@ def draw_axes(shape, expressions):
         width = APART * max(len(slots), len(result))
         right = max(right, width, len(title) * LETTER)
         top += PITCH
-    return fit(figure, axes, right, top - PITCH + DROP + HEIGHT + 0.6)
+    bottom = top - PITCH + DROP + HEIGHT + 0.6
+    return fit_figure(figure, axes, right, bottom)
 
 
 def laid_out(index, shape):

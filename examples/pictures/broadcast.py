@@ -3,7 +3,12 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from examples.pictures.grid import LETTER, arrow, blank_figure, fit
+from examples.pictures.grid import (
+    LETTER,
+    draw_arrow,
+    fit_figure,
+    make_figure,
+)
 from examples.pictures.palette import INK, LINE, MUTED, PICK
 
 ROOM = 1.6  # cells between the index arrays and the pairs
@@ -44,7 +49,7 @@ def draw_broadcast(arrays, meant=False):
     """
     copies = {name: np.array(array) for name, array in arrays.items()}
     stretched = drawable(np.broadcast_arrays(*copies.values()))
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     top = left = 0
     for (name, array), big in zip(copies.items(), stretched, strict=True):
         title = f"{name}, shape {array.shape}"
@@ -53,12 +58,12 @@ def draw_broadcast(arrays, meant=False):
     bottom = top - BETWEEN
     rows = grid(stretched[0]).shape[0]
     start = (bottom - rows) / 2
-    arrow(axes, (left, start + rows / 2))
+    draw_arrow(axes, (left, start + rows / 2))
     title = f"selected, shape {stretched[0].shape}"
     marked = np.broadcast_to(meant, stretched[0].shape)
     corner = (left + ROOM, start)
     wide = draw_cells(axes, stretched, grid(marked), corner, title)
-    return fit(figure, axes, left + ROOM + wide, bottom)
+    return fit_figure(figure, axes, left + ROOM + wide, bottom)
 
 
 def drawable(stretched):

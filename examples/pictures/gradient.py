@@ -3,7 +3,13 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from examples.pictures.grid import GAP, arrow, blank_figure, draw_grid, fit
+from examples.pictures.grid import (
+    GAP,
+    draw_arrow,
+    draw_grid,
+    fit_figure,
+    make_figure,
+)
 from examples.pictures.palette import BLUE, INK, LINE, ORANGE
 
 
@@ -26,12 +32,12 @@ def draw_line(P, y):
     grad = P.copy()
     grad[range(m), y] -= 1
     picked = np.arange(P.size).reshape(P.shape)[range(m), y]
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     wide, high = draw_grid(axes, P, (0, 0), "P", picked)
-    arrow(axes, (wide, high / 2))
+    draw_arrow(axes, (wide, high / 2))
     start, title = (wide + GAP, 0), "grad[range(m), y] -= 1"
     span, _ = draw_grid(axes, grad, start, title, picked)
-    return fit(figure, axes, wide + GAP + span, high)
+    return fit_figure(figure, axes, wide + GAP + span, high)
 
 
 def draw_push_pull(p, label):

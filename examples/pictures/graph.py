@@ -1,6 +1,6 @@
 """The picture of a computational graph: values down, slopes up."""
 
-from examples.pictures.grid import blank_figure, draw_grid, fit
+from examples.pictures.grid import draw_grid, fit_figure, make_figure
 from examples.pictures.palette import BLUE, GREEN, MUTED, ORANGE
 
 RIGHT = 5  # cells from the values to the slopes
@@ -37,7 +37,7 @@ def draw_graph(stages, operations, shortcut=""):
             f"{len(operations)} operations; expected {len(stages) - 1}, "
             "one between each stage and the next"
         )
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     last, top, bottom = stages[-1][0], 0, 0
     for place, (name, value, slope) in enumerate(stages):
         if value.shape != slope.shape:
@@ -53,7 +53,7 @@ def draw_graph(stages, operations, shortcut=""):
         draw_grid(axes, slope, (RIGHT, top), f"∂{last}/∂{name}", [])
         bottom = top + high
         top = bottom + BETWEEN
-    return fit(figure, axes, RIGHT + 3, bottom)
+    return fit_figure(figure, axes, RIGHT + 3, bottom)
 
 
 def step(axes, bottom, top, operation):

@@ -12,7 +12,7 @@ LETTER = 0.155  # cells, the width of a letter of a title
 MOST_CELLS = 200
 
 
-def blank_figure():
+def make_figure():
     """Return a figure that is shown once, and its axes, in cells."""
     figure = Figure(layout="none")
     axes = figure.add_axes((0, 0, 1, 1))
@@ -20,7 +20,7 @@ def blank_figure():
     return figure, axes
 
 
-def fit(figure, axes, right, bottom):
+def fit_figure(figure, axes, right, bottom):
     """Give the figure the size of what was drawn, titles included."""
     left, top = -0.1, -0.8
     right, bottom = max(right + 0.1, 4), bottom + 0.1
@@ -65,12 +65,12 @@ def draw_cell(axes, place, value, orders):
         number = axes.text(x + 0.94, y + 0.06, ",".join(map(str, orders)))
         number.set(ha="right", va="top", color=ORANGE, size=7, zorder=3)
         number.set(weight="bold", label="order")
-    text = axes.text(x + 0.5, y + 0.55, shown(value), label="value")
+    text = axes.text(x + 0.5, y + 0.55, format_value(value), label="value")
     text.set(ha="center", va="center", color=INK, size=10, zorder=3)
     text.set_weight("bold" if orders else "normal")
 
 
-def arrow(axes, place):
+def draw_arrow(axes, place):
     """Draw the arrow from the array to the result."""
     x, y = place
     ends = {"xytext": (x + 0.25, y), "xy": (x + GAP - 0.25, y)}
@@ -81,7 +81,7 @@ def arrow(axes, place):
     )
 
 
-def shown(value):
+def format_value(value):
     """Return a value as short as a cell needs; 0 without a sign."""
     if not isinstance(value, np.floating):
         return str(value)
@@ -89,7 +89,7 @@ def shown(value):
     return short.removeprefix("-") if float(short) == 0 else short
 
 
-def drawable(name, array):
+def check_drawable(name, array):
     """Return an array that fits a picture, or say why it does not."""
     least = 1 if name == "array" else 0
     if not least <= array.ndim <= 3:

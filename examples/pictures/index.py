@@ -4,11 +4,11 @@ import numpy as np
 
 from examples.pictures.grid import (
     GAP,
-    arrow,
-    blank_figure,
+    check_drawable,
+    draw_arrow,
     draw_grid,
-    drawable,
-    fit,
+    fit_figure,
+    make_figure,
 )
 
 
@@ -62,16 +62,16 @@ def draw_indices(array, expressions):
     IndexError, ValueError
         As `draw_index` does.
     """
-    array = drawable("array", np.asarray(array))
+    array = check_drawable("array", np.asarray(array))
     positions = np.arange(array.size).reshape(array.shape)
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     top = right = 0
     for label, index in expressions.items():
-        chosen = drawable("result", np.asarray(positions[index]))
+        chosen = check_drawable("result", np.asarray(positions[index]))
         name = label.partition("[")[0]
         title = f"{name}, shape {array.shape}"
         wide, high = draw_grid(axes, array, (0, top), title, chosen.ravel())
-        arrow(axes, (wide, top + high / 2))
+        draw_arrow(axes, (wide, top + high / 2))
         start = (wide + GAP, top)
         title = f"{label}, shape {chosen.shape}"
         values = array.ravel()[chosen]
@@ -79,4 +79,4 @@ def draw_indices(array, expressions):
         span, tall = draw_grid(axes, values, start, title, order)
         top += max(high, tall) + 1.4
         right = max(right, wide + GAP + span)
-    return fit(figure, axes, right, top - 1.4)
+    return fit_figure(figure, axes, right, top - 1.4)

@@ -5,7 +5,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from examples.pictures.grid import shown
+from examples.pictures.grid import format_value
 from examples.pictures.palette import INK, MUTED, signed
 
 FAINTEST = 0.02  # what is paler is not drawn
@@ -33,7 +33,7 @@ def draw_maps(maps, xlabel, ylabel):
         # Twice as pale: the numbers are read on top.
         draw_map(axes, values, 2 * largest)
         for (row, column), value in np.ndenumerate(values):
-            text = axes.text(column + 0.5, row + 0.5, shown(value))
+            text = axes.text(column + 0.5, row + 0.5, format_value(value))
             text.set(ha="center", va="center", color=INK, size=8)
         rows, columns = values.shape
         axes.set_title(title)

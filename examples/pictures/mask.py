@@ -4,11 +4,11 @@ import numpy as np
 
 from examples.pictures.grid import (
     GAP,
-    arrow,
-    blank_figure,
+    check_drawable,
+    draw_arrow,
     draw_grid,
-    drawable,
-    fit,
+    fit_figure,
+    make_figure,
 )
 
 
@@ -38,18 +38,18 @@ def draw_mask(array, mask):
     NumPy user guide, Boolean array indexing.
     """
     array, mask = np.asarray(array), np.asarray(mask)
-    drawable("array", array)
+    check_drawable("array", array)
     if mask.dtype != bool:
         raise TypeError(f"mask has dtype {mask.dtype}; expected bool")
     if mask.shape != array.shape:
         raise ValueError(
             f"mask has shape {mask.shape}; expected {array.shape}"
         )
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     picked = np.flatnonzero(mask)
     title = f"mask, shape {mask.shape}"
     wide, high = draw_grid(axes, mask, (0, 0), title, picked)
-    arrow(axes, (wide, high / 2))
+    draw_arrow(axes, (wide, high / 2))
     start = (wide + GAP, 0)
     title = f"A, shape {array.shape}"
     span, _ = draw_grid(axes, array, start, title, picked)
@@ -65,4 +65,4 @@ def draw_mask(array, mask):
         span, _ = draw_grid(axes, values, (0, top), title, order)
         top += 1
         right = max(right, span)
-    return fit(figure, axes, right, top)
+    return fit_figure(figure, axes, right, top)

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from examples.pictures.grid import blank_figure, draw_grid, drawable, fit
+from examples.pictures.grid import (
+    check_drawable,
+    draw_grid,
+    fit_figure,
+    make_figure,
+)
 
 
 def draw_memory(array, name, results):
@@ -38,8 +43,8 @@ def draw_memory(array, name, results):
             f"{name} has strides {array.strides}; expected an array "
             "without gaps in its memory"
         )
-    memory = drawable("array", array.ravel(order="K"))
-    figure, axes = blank_figure()
+    memory = check_drawable("array", array.ravel(order="K"))
+    figure, axes = make_figure()
     title = f"memory of {name}, shape {array.shape}"
     right, _ = draw_grid(axes, memory, (0, 0), title, [])
     top = 0
@@ -53,7 +58,7 @@ def draw_memory(array, name, results):
         top += 2.2
         span, _ = draw_grid(axes, strip, (0, top), title, cells)
         right = max(right, span)
-    return fit(figure, axes, right, top + 1)
+    return fit_figure(figure, axes, right, top + 1)
 
 
 def addresses(array):

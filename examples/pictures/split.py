@@ -7,7 +7,12 @@ from examples.chunked import (
     merge_summaries,
     summarize_block,
 )
-from examples.pictures.grid import blank_figure, draw_grid, fit, shown
+from examples.pictures.grid import (
+    draw_grid,
+    fit_figure,
+    format_value,
+    make_figure,
+)
 from examples.pictures.palette import MUTED
 
 GAP = 1.7  # cells between neighbours
@@ -48,7 +53,7 @@ def draw_split(X, labels, cut):
         summarize_block(exps[n], labels, parts[n].start) for n in range(2)
     ]
     whole = merge_summaries(*sent)
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     middle, below = max(cut, 3) + GAP, len(X) + NEXT
     lefts = [0, middle + 2 + GAP]
     draw_grid(axes, labels[:, np.newaxis], (middle, 0), "labels", [])
@@ -72,12 +77,13 @@ def draw_split(X, labels, cut):
         if text.get_label() == "order":
             text.remove()  # each row has one label: there is no order
     right = lefts[1] + max(K - cut, 3)
-    return fit(figure, axes, right, 2 * below + len(X))
+    return fit_figure(figure, axes, right, 2 * below + len(X))
 
 
 def written(state, own):
     """Write what a worker sends; no picked logit where it has no label."""
-    rows = np.array([[shown(x) for x in column] for column in state]).T
+    columns = [[format_value(x) for x in column] for column in state]
+    rows = np.array(columns).T
     rows[np.isin(range(len(rows)), own, invert=True), 2] = ""
     return rows
 

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from examples.pictures.grid import blank_figure, draw_grid, drawable, fit
+from examples.pictures.grid import (
+    check_drawable,
+    draw_grid,
+    fit_figure,
+    make_figure,
+)
 
 
 def draw_once_and_each(x, index):
@@ -67,15 +72,15 @@ def draw_stages(columns):
     ValueError
         If an array cannot be drawn.
     """
-    figure, axes = blank_figure()
+    figure, axes = make_figure()
     left = bottom = 0
     for stages in columns:
         top = right = 0
         for title, values, picked in stages:
-            values = drawable("array", np.asarray(values))
+            values = check_drawable("array", np.asarray(values))
             span, high = draw_grid(axes, values, (left, top), title, picked)
             right = max(right, span)
             top += high + 1.3
         left += right + 1
         bottom = max(bottom, top - 1.3)
-    return fit(figure, axes, left - 1, bottom)
+    return fit_figure(figure, axes, left - 1, bottom)

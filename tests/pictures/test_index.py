@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from matplotlib.patches import Rectangle
 
-from examples.pictures.grid import shown
+from examples.pictures.grid import format_value
 from examples.pictures.index import draw_index, draw_indices
 from examples.pictures.palette import PICK
 
@@ -88,7 +88,7 @@ def test_several_indices_stand_one_below_the_other():
 
 def test_a_zero_is_shown_without_a_sign():
     values = np.array([-0.0, -0.001, -0.01])
-    assert [shown(value) for value in values] == ["0.00", "0.00", "-0.01"]
+    assert [format_value(value) for value in values] == ["0.00", "0.00", "-0.01"]
 
 
 def test_floats_are_shown_with_two_digits():
