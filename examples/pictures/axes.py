@@ -78,11 +78,11 @@ def draw_axes(shape, expressions):
                 f"{label} takes {len(shape)} axes to {len(result)}; "
                 f"expected at most {MOST_AXES}"
             )
-        slots = laid_out(index, shape)
+        slots = lay_out_slots(index, shape)
         name = label.partition("[")[0]
-        write(axes, (0, top - 0.25), f"{name}, shape {shape}")
+        write_code(axes, (0, top - 0.25), f"{name}, shape {shape}")
         title = f"{label}, shape {result}"
-        write(axes, (0, top + DROP + HEIGHT + 0.55), title)
+        write_code(axes, (0, top + DROP + HEIGHT + 0.55), title)
         draw_slots(axes, slots, top)
         draw_result(axes, slots, result, top + DROP)
         width = APART * max(len(slots), len(result))
@@ -92,15 +92,15 @@ def draw_axes(shape, expressions):
     return fit_figure(figure, axes, right, bottom)
 
 
-def laid_out(index, shape):
+def lay_out_slots(index, shape):
     """Return what an index says, one slot for each axis of the array."""
     entries = list(index) if isinstance(index, tuple) else [index]
+    free = len(shape) - sum(map(count_axes, entries))
     if not any(entry is Ellipsis for entry in entries):
-        entries += [slice(None)] * (len(shape) - sum(map(axes_of, entries)))
-    free = len(shape) - sum(map(axes_of, entries))
+        entries += [slice(None)] * free
     slots, lengths = [], iter(shape)
     for entry in entries:
-        for slot in slots_of(entry, free):
+        for slot in make_slots(entry, free):
             has_axis = slot.kind in ("index", "integer", "slice")
             length = next(lengths) if has_axis else None
             slots.append(slot._replace(length=length))
@@ -112,7 +112,7 @@ def laid_out(index, shape):
     return slots
 
 
-def axes_of(entry):
+def count_axes(entry):
     """Return how many axes of the array an entry of the index takes."""
     if entry is None or entry is Ellipsis:
         return 0
@@ -120,7 +120,7 @@ def axes_of(entry):
     return np.ndim(entry) if mask else 1
 
 
-def slots_of(entry, free):
+def make_slots(entry, free):
     """Return the slots of one entry; ``...`` takes the free axes."""
     if entry is Ellipsis:
         whole = [Slot("...", "slice", slice(None))] * free
@@ -128,7 +128,7 @@ def slots_of(entry, free):
     if entry is None:
         return [Slot("newaxis", "newaxis", None)]
     if isinstance(entry, slice):
-        return [Slot(written(entry), "slice", slice(None))]
+        return [Slot(format_slice(entry), "slice", slice(None))]
     array = np.asarray(entry)
     if array.dtype == bool and array.ndim == 0:
         raise ValueError(
@@ -144,14 +144,14 @@ def slots_of(entry, free):
     return [Slot(text, "index", array)]
 
 
-def written(part):
+def format_slice(part):
     """Return a slice as it is written in an index."""
     ends = [part.start, part.stop]
     ends += [] if part.step is None else [part.step]
     return ":".join("" if end is None else str(end) for end in ends)
 
 
-def origins(slots):
+def find_origins(slots):
     """Return the slots that each axis of the result comes from.
 
     The index is tried on axes and index arrays of lengths that are all
@@ -183,12 +183,12 @@ def draw_slots(axes, slots, top):
         if slot.length is not None:
             draw_box(axes, (left, top), slot.kind, slot.length, "taken")
         at = (left + WIDTH / 2, top + HEIGHT + 0.5)
-        write(axes, at, slot.text, ha="center", size=9)
+        write_code(axes, at, slot.text, ha="center", size=9)
 
 
 def draw_result(axes, slots, result, top):
     """Draw the axes of the result, and the lines that lead to them."""
-    found = origins(slots)
+    found = find_origins(slots)
     for place, (places, length) in enumerate(
         zip(found, result, strict=True)
     ):
@@ -199,13 +199,13 @@ def draw_result(axes, slots, result, top):
         middle = sum(ends) / len(ends)
         if place == ends[0]:
             for start in places:
-                join(axes, start, middle, top, kind)
+                draw_link(axes, start, middle, top, kind)
         if len(ends) > 1:
             x = [end * APART + WIDTH / 2 for end in (ends[0], ends[-1])]
             axes.plot(x, [top - 0.1] * 2, **LINES[kind])
 
 
-def join(axes, start, end, top, kind):
+def draw_link(axes, start, end, top, kind):
     """Draw a line from a slot to an axis of the result."""
     x = [place * APART + WIDTH / 2 for place in (start, end)]
     y = [top - DROP + HEIGHT + 0.75, top - 0.1]
@@ -224,7 +224,7 @@ def draw_box(axes, corner, kind, length, label):
     text.set(ha="center", va="center", color=INK, size=11)
 
 
-def write(axes, place, words, **options):
+def write_code(axes, place, words, **options):
     """Write code or a title."""
     options = {"color": INK, "size": 9, "family": "monospace", **options}
     axes.text(*place, words, **options)

@@ -48,7 +48,7 @@ def draw_broadcast(arrays, meant=False):
     NumPy user guide, Integer array indexing; Broadcasting.
     """
     copies = {name: np.array(array) for name, array in arrays.items()}
-    stretched = drawable(np.broadcast_arrays(*copies.values()))
+    stretched = check_drawable(np.broadcast_arrays(*copies.values()))
     figure, axes = make_figure()
     top = left = 0
     for (name, array), big in zip(copies.items(), stretched, strict=True):
@@ -56,17 +56,17 @@ def draw_broadcast(arrays, meant=False):
         wide, high = draw_stretched(axes, big, (0, top), title)
         left, top = max(left, wide), top + high + BETWEEN
     bottom = top - BETWEEN
-    rows = grid(stretched[0]).shape[0]
+    rows = as_grid(stretched[0]).shape[0]
     start = (bottom - rows) / 2
     draw_arrow(axes, (left, start + rows / 2))
     title = f"selected, shape {stretched[0].shape}"
     marked = np.broadcast_to(meant, stretched[0].shape)
     corner = (left + ROOM, start)
-    wide = draw_cells(axes, stretched, grid(marked), corner, title)
+    wide = draw_cells(axes, stretched, as_grid(marked), corner, title)
     return fit_figure(figure, axes, left + ROOM + wide, bottom)
 
 
-def drawable(stretched):
+def check_drawable(stretched):
     """Return the broadcast arrays, or say why they cannot be drawn."""
     if len(stretched) > 3:
         raise ValueError(f"{len(stretched)} arrays; expected at most 3")
@@ -79,12 +79,12 @@ def drawable(stretched):
     return stretched
 
 
-def grid(array):
+def as_grid(array):
     """Return an array of at most two dimensions as rows and columns."""
     return array.reshape((1,) * (2 - array.ndim) + array.shape)
 
 
-def own(big):
+def mark_originals(big):
     """Mark what a broadcast array holds itself: the first of each copy.
 
     Along a stretched axis, the next entry lies no byte further.
@@ -99,8 +99,8 @@ def draw_stretched(axes, big, corner, title):
     """Draw an index array with its repetitions; return its size."""
     left, top = corner
     write_title(axes, corner, title)
-    mine = grid(own(big))
-    for (row, column), value in np.ndenumerate(grid(big)):
+    mine = as_grid(mark_originals(big))
+    for (row, column), value in np.ndenumerate(as_grid(big)):
         kept = mine[row, column]
         box = Rectangle((left + column, top + row), 1, 1, edgecolor=LINE)
         box.set(facecolor=PICK if kept else "none", linewidth=0.5)
@@ -121,7 +121,7 @@ def draw_cells(axes, stretched, marked, corner, title):
     """Draw the indices that meet at each place; return the width."""
     left, top = corner
     write_title(axes, corner, title)
-    grids = [grid(big) for big in stretched]
+    grids = [as_grid(big) for big in stretched]
     side = 1 if len(grids) < 3 else 1.4
     for row, column in np.ndindex(grids[0].shape):
         place = (left + column * side, top + row)

@@ -85,7 +85,7 @@ def draw_rows(axes, grad, labels):
         box.set_clip_on(False)
         axes.add_patch(box)
     if np.isnan(shown).any():
-        write(axes, "nan")
+        write_word(axes, "nan")
     axes.set_anchor("N")
     axes.set_title("m · grad")
     axes.set_xticks([])
@@ -104,7 +104,7 @@ def draw_loss(axes, losses, right):
     if first > top / 5:  # the two numbers stand apart
         axes.set_yticks([0, first], ["0", f"{first:.3g}"])
     if not np.isfinite(losses).all():
-        write(axes, "nan" if np.isnan(losses).any() else "inf")
+        write_word(axes, "nan" if np.isnan(losses).any() else "inf")
 
 
 def draw_pair(axes, values, right):
@@ -120,7 +120,7 @@ def draw_pair(axes, values, right):
     axes.tick_params(labelsize=8)
 
 
-def write(axes, text):
+def write_word(axes, text):
     """Write a word into a panel, where no curve ends."""
     place = {"ha": "right", "va": "top", "size": 9, "color": INK}
     axes.text(0.97, 0.97, text, transform=axes.transAxes, **place)

@@ -46,17 +46,17 @@ def draw_graph(stages, operations, shortcut=""):
                 "expected one shape"
             )
         if place:
-            step(axes, bottom, top, operations[place - 1])
+            draw_step(axes, bottom, top, operations[place - 1])
         wide, high = draw_grid(axes, value, (0, top), name, [])
         if place == 1 and shortcut:
-            cut(axes, wide, bottom, top, shortcut)
+            draw_shortcut(axes, wide, bottom, top, shortcut)
         draw_grid(axes, slope, (RIGHT, top), f"∂{last}/∂{name}", [])
         bottom = top + high
         top = bottom + BETWEEN
     return fit_figure(figure, axes, RIGHT + 3, bottom)
 
 
-def step(axes, bottom, top, operation):
+def draw_step(axes, bottom, top, operation):
     """Draw the way down between two values and the way up beside it."""
     ends = (bottom + 0.15, top - 0.9)
     for x, (start, end), color in (
@@ -69,7 +69,7 @@ def step(axes, bottom, top, operation):
     axes.text(0.9, middle, operation, color=MUTED, va="center", size=9)
 
 
-def cut(axes, wide, bottom, top, shortcut):
+def draw_shortcut(axes, wide, bottom, top, shortcut):
     """Draw the short way from the second value to the first slope."""
     start, end = (wide + 0.15, top + 0.5), (RIGHT - 0.15, bottom - 0.5)
     style = {"arrowstyle": "-|>", "color": GREEN, "lw": 2, "ls": "--"}

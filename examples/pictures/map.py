@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from examples.pictures.grid import format_value
-from examples.pictures.palette import INK, MUTED, signed
+from examples.pictures.palette import INK, MUTED, color_signed
 
 FAINTEST = 0.02  # what is paler is not drawn
 
@@ -53,11 +53,11 @@ def draw_map(axes, values, largest, ink=None):
     cells = list(np.ndindex(values.shape))
     colors = [
         (ink, alpha) if ink else (red, green, blue, alpha)
-        for red, green, blue, alpha in signed(values, largest)
+        for red, green, blue, alpha in color_signed(values, largest)
     ]
     alphas = [color[-1] for color in colors]
     drawn = [n for n, alpha in enumerate(alphas) if alpha > FAINTEST]
-    boxes = [square(cells[n], values[cells[n]]) for n in drawn]
+    boxes = [make_square(cells[n], values[cells[n]]) for n in drawn]
     squares = PatchCollection(
         boxes, facecolors=[colors[n] for n in drawn], lw=0
     )
@@ -67,7 +67,7 @@ def draw_map(axes, values, largest, ink=None):
     axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
 
 
-def square(cell, value):
+def make_square(cell, value):
     """Return the square of an entry; smaller for a negative one."""
     row, column = cell
     side = 1 if value > 0 else 0.7

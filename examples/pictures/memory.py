@@ -50,9 +50,9 @@ def draw_memory(array, name, results):
     top = 0
     for expression, result in results.items():
         shared = np.shares_memory(array, result)
-        start = lowest_address(array if shared else result)
+        start = find_lowest_address(array if shared else result)
         strip = memory if shared else result.ravel(order="K")
-        cells = (addresses(result) - start) // array.itemsize
+        cells = (list_addresses(result) - start) // array.itemsize
         where = f"memory of {name}" if shared else "memory of its own"
         title = f"{expression}: {where}"
         top += 2.2
@@ -61,7 +61,7 @@ def draw_memory(array, name, results):
     return fit_figure(figure, axes, right, top + 1)
 
 
-def addresses(array):
+def list_addresses(array):
     """Return where each cell begins, in row-major order."""
     first, _ = array.__array_interface__["data"]
     places = list(np.ndindex(array.shape))
@@ -69,6 +69,6 @@ def addresses(array):
     return first + np.array(steps, dtype=np.intp)
 
 
-def lowest_address(array):
+def find_lowest_address(array):
     """Return where the memory begins that the cells of an array span."""
-    return addresses(array).min()
+    return list_addresses(array).min()

@@ -15,7 +15,7 @@ INK, MUTED, LINE, PICK, BLUE, ORANGE, GREEN, PURPLE = (
 )
 
 
-def signed(values, largest):
+def color_signed(values, largest):
     """Turn numbers into colours: blue above 0, orange below, clear at 0.
 
     Parameters

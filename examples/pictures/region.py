@@ -46,10 +46,10 @@ def draw_regions(points, labels, models):
     reach = 1.1 * np.abs(points).max()
     for place, (title, model) in enumerate(models.items()):
         axes = figure.add_subplot(rows, COLUMNS, place + 1)
-        draw_leads(axes, model, reach)
+        fill_regions(axes, model, reach)
         for k in np.unique(labels):
             chosen = points[labels == k]
-            axes.plot(*chosen.T, MARKERS[k], **mark(k))
+            axes.plot(*chosen.T, MARKERS[k], **style_marker(k))
         axes.set_title(title)
         axes.set(xticks=[], yticks=[], aspect="equal")
         for spine in axes.spines.values():
@@ -57,12 +57,12 @@ def draw_regions(points, labels, models):
     return figure
 
 
-def mark(k):
+def style_marker(k):
     """Return how a point of a class looks."""
     return {"color": COLORS[k], "markersize": 4, "markeredgecolor": INK}
 
 
-def draw_leads(axes, model, reach):
+def fill_regions(axes, model, reach):
     """Fill, for each class, where its logit is the largest."""
     side = np.linspace(-reach, reach, FINE)
     grid = np.stack(np.meshgrid(side, side), axis=-1)

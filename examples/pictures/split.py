@@ -68,11 +68,11 @@ def draw_split(X, labels, cut):
         G[own] -= 1
         title = f"worker {n}: X[:, {span}]"
         draw_grid(axes, X[:, part], (left, 0), title, cells)
-        numbers = written(sent[n], own[0])
+        numbers = format_summary(sent[n], own[0])
         draw_grid(axes, numbers, (left, below), "max, sum, picked", [])
         draw_grid(axes, G, (left, 2 * below), f"G[:, {span}]", cells)
         ends = (left + 3, middle) if n == 0 else (left, middle + 2)
-        exchange(axes, left + 0.6, ends, below, len(X))
+        draw_exchange(axes, left + 0.6, ends, below, len(X))
     for text in list(axes.texts):
         if text.get_label() == "order":
             text.remove()  # each row has one label: there is no order
@@ -80,7 +80,7 @@ def draw_split(X, labels, cut):
     return fit_figure(figure, axes, right, 2 * below + len(X))
 
 
-def written(state, own):
+def format_summary(state, own):
     """Write what a worker sends; no picked logit where it has no label."""
     columns = [[format_value(x) for x in column] for column in state]
     rows = np.array(columns).T
@@ -88,7 +88,7 @@ def written(state, own):
     return rows
 
 
-def exchange(axes, down, ends, below, rows):
+def draw_exchange(axes, down, ends, below, rows):
     """Draw the arrows of one worker: down, to the middle, and back."""
     edge, side = ends
     inward = 0.25 if edge < side else -0.25

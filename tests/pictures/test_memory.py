@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from examples.pictures.memory import addresses, draw_memory
+from examples.pictures.memory import draw_memory, list_addresses
 
 
 def strips(figure) -> dict[str, dict[str, str]]:
@@ -61,7 +61,7 @@ def test_a_cell_that_is_read_twice_has_two_numbers():
 def test_the_addresses_lead_to_the_values(shape, data):
     a = np.arange(np.prod(shape)).reshape(shape)
     view = a[data.draw(hnp.basic_indices(shape))]
-    found = (addresses(np.asarray(view)) - addresses(a).min()) // a.itemsize
+    found = (list_addresses(np.asarray(view)) - list_addresses(a).min()) // a.itemsize
     if isinstance(view, np.ndarray):  # and not a scalar, which is a copy
         assert a.ravel()[found].tolist() == np.ravel(view).tolist()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from examples.pictures.palette import BLUE, COLORS, ORANGE, signed
+from examples.pictures.palette import BLUE, COLORS, ORANGE, color_signed
 
 ALL = {color[theme] for color in COLORS.values() for theme in ("light", "dark")}
 
@@ -25,7 +25,7 @@ def test_a_style_sheet_repeats_no_color_of_the_palette(name):
 
 
 def test_a_color_shows_sign_and_size():
-    above, below, zero = signed(np.array([2.0, -1.0, 0.0]), 2)
+    above, below, zero = color_signed(np.array([2.0, -1.0, 0.0]), 2)
     assert above[3] == 1
     assert below[3] == 0.5
     assert zero[3] == 0
