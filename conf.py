@@ -31,6 +31,7 @@ extensions = [
     "extensions.executed_cells",
     "extensions.addresses",
     "extensions.boxes",
+    "extensions.releases",
     "extensions.equations",
     "extensions.mathml",
     "extensions.check_control",

@@ -4,70 +4,9 @@ A reader looks for the words that are on the screen, and those depend on
 the version. A page shows the executed message first, and then the others.
 """
 
-import re
 import textwrap
 
-# One dict for each statement that fails: its messages, newest first, and
-# which versions of NumPy have them. Names in braces stand for what differs
-# from case to case; all messages of a statement have the same names.
-MESSAGES = (
-    {
-        "boolean index did not match indexed array along axis {axis}; "
-        "size of axis is {size} but size of corresponding boolean axis "
-        "is {length}": "since NumPy 2.0",
-        "boolean index did not match indexed array along dimension "
-        "{axis}; dimension is {size} but corresponding boolean dimension "
-        "is {length}": "before NumPy 2.0",
-    },
-    # levels[index] += -1, with levels of dtype uint8
-    {
-        "Python integer -1 out of bounds for uint8": "since NumPy 2.0",
-        "Cannot cast ufunc 'add' output from dtype('int16') to "
-        "dtype('uint8') with casting rule 'same_kind'": "before NumPy 2.0",
-    },
-    # np.choose(y, choices), with more choices than it takes
-    {
-        "Need at least 0 and at most 64 array objects.": "since NumPy 2.0",
-        "Need at least 0 and at most 32 array objects.": "before NumPy 2.0",
-    },
-    # np.take_along_axis(x, i, axis=None), where i has not one axis
-    {
-        "when axis=None, `indices` must have a single "
-        "dimension.": "since NumPy 2.1",
-        "`indices` and `arr` must have the same number of "
-        "dimensions": "before NumPy 2.1",
-    },
-    # x[index] = values, with x of floats and a string that is no number
-    {
-        "could not convert string to float: "
-        "np.str_({text})": "since NumPy 2.0",
-        "could not convert string to float: {text}": "before NumPy 2.0",
-    },
-    # x[[7], 0:0] = 1, with x of 3 rows: once a DeprecationWarning
-    {
-        "index 7 is out of bounds for axis 0 "
-        "with size 3": "since NumPy 2.3",
-        "Out of bound index found. This was previously ignored when the "
-        "indexing result contained no elements. In the future the index "
-        "error will be raised. This error occurs either due to an empty "
-        "slice, or if an array has zero elements even before indexing.\n"
-        "(Use `warnings.simplefilter('error')` to turn this "
-        "DeprecationWarning into an error and get more details on the "
-        "invalid index.)": "before NumPy 2.3",
-    },
-    # np.nonzero(False): once a DeprecationWarning
-    {
-        "Calling nonzero on 0d arrays is not allowed. Use "
-        "np.atleast_1d(scalar).nonzero() instead. If the context of this "
-        "error is of the form `arr[nonzero(cond)]`, just use "
-        "`arr[cond]`.": "since NumPy 2.1",
-        "Calling nonzero on 0d arrays is deprecated, as it behaves "
-        "surprisingly. Use `atleast_1d(cond).nonzero()` if the old "
-        "behavior was intended. If the context of this warning is of the "
-        "form `arr[nonzero(cond)]`, just use "
-        "`arr[cond]`.": "before NumPy 2.1",
-    },
-)
+from examples.version_facts import FACTS, match_template
 
 
 def list_wordings(error):
@@ -87,21 +26,15 @@ def list_wordings(error):
     Raises
     ------
     ValueError
-        If no message in `MESSAGES` has these words: either the message
-        is the same in all versions that this site knows, or the running
-        NumPy words it anew.
-
-    References
-    ----------
-    NumPy 2.0.0 Release Notes; NumPy 2.1.0 Release Notes, Expired
-    deprecations (nonzero without axes); NumPy 2.3.0 Release Notes,
-    Expired deprecations (an index out of bounds where nothing is
-    selected).
+        If no message in examples/version_facts.toml has these words:
+        either the message is the same in all releases that this site
+        knows, or the running NumPy words it anew.
     """
     message = str(error)
-    for wordings in MESSAGES:
+    for fact in FACTS.values():
+        wordings = read_wordings(fact) if fact.reworded else {}
         for own in wordings:
-            values = match_wording(message, own)
+            values = match_template(message, own)
             if values is not None:
                 ordered = {own: wordings[own], **wordings}
                 return {
@@ -110,8 +43,33 @@ def list_wordings(error):
                 }
     raise ValueError(
         f"error is {message!r}; expected a message whose wordings are "
-        "listed in examples/error_texts.py"
+        "listed in examples/version_facts.toml"
     )
+
+
+def read_wordings(fact):
+    """Return the two messages of a reworded failure.
+
+    Parameters
+    ----------
+    fact : Fact
+        A fact whose results are messages.
+
+    Returns
+    -------
+    dict of str to str
+        Each message without the type of the error, the newer one first,
+        and the versions of NumPy that have it. Names in braces stand for
+        what differs from case to case.
+    """
+    results = {
+        fact.result_after: f"since NumPy {fact.release}",
+        fact.result_before: f"before NumPy {fact.release}",
+    }
+    return {
+        result.strip().partition(": ")[2]: versions
+        for result, versions in results.items()
+    }
 
 
 def format_wordings(error):
@@ -140,10 +98,3 @@ def format_wordings(error):
             wrapped = textwrap.fill(line, 74)
             lines.append(textwrap.indent(wrapped, "    "))
     return "\n".join(lines)
-
-
-def match_wording(message, wording):
-    """Return what stands in a message for each name, or None."""
-    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(wording))
-    match = re.fullmatch(pattern, message)
-    return match.groupdict() if match else None

@@ -15,6 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
+from extensions.releases import mark_changes
+
 NUMPY = "https://numpy.org/doc/stable/"
 TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>$")
 
@@ -57,10 +59,12 @@ class Law(Box):
 
     kind = "law"
     required_arguments = 1
-    option_spec: ClassVar = dict.fromkeys(["numpy", "source"], directives.unchanged)
+    option_spec: ClassVar = dict.fromkeys(
+        ["numpy", "source", "changed"], directives.unchanged
+    )
 
     def footer(self) -> list[nodes.Node]:
-        """Say where the law is stated and which test proves it."""
+        """Say where the law is stated, which test proves it and when it changed."""
         source = nodes.paragraph(classes=["law-source"])
         source += [
             *self.stated(),
@@ -68,7 +72,12 @@ class Law(Box):
             self.test(),
             nodes.Text("."),
         ]
-        return [source]
+        return [source, *self.mark()]
+
+    def mark(self) -> list[nodes.Node]:
+        """Return what the title says of the releases that changed the law."""
+        names = self.options.get("changed")
+        return [mark_changes(self, names)] if names else []
 
     def stated(self) -> list[nodes.Node]:
         """Link the text that states the law, or say that no cited text does."""

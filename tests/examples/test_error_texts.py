@@ -1,12 +1,11 @@
 """A message of the running NumPy is known, in its words and in all others."""
 
 import re
-import warnings
 
-import numpy as np
 import pytest
 
-from examples.error_texts import MESSAGES, format_wordings, list_wordings
+from examples.error_texts import format_wordings, list_wordings, read_wordings
+from examples.version_facts import FACTS, find_side, run_code
 
 OLDER = (
     "boolean index did not match indexed array along dimension 1; "
@@ -18,48 +17,21 @@ NEWER = (
 )
 
 
-def add_minus_one():
-    levels = np.zeros(3, dtype=np.uint8)
-    levels[[0, 1]] += -1
+OTHER = {"before": "after", "after": "before"}
+REWORDED = [fact for fact in FACTS.values() if fact.reworded]
 
 
-# One statement that fails for each dict of MESSAGES, in their order.
-FAILURES = (
-    lambda: np.ones((4, 3))[:, [True, False]],
-    add_minus_one,
-    lambda: np.choose([0, 1], np.zeros((100, 2))),
-    lambda: np.take_along_axis(np.ones((2, 3)), np.array([[1]]), axis=None),
-    lambda: np.zeros(2).__setitem__([0], np.array(["x"])),
-    lambda: np.zeros((3, 4)).__setitem__(([7], slice(0, 0)), 1),
-    lambda: np.nonzero(False),
-)
+def versions(fact, side):
+    """Return the words that say which versions are on a side of a change."""
+    return f"{'since' if side == 'after' else 'before'} NumPy {fact.release}"
 
 
-def message(fails):
-    """Return what a statement that fails says; a warning counts as an error."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            fails()
-        except (Warning, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            return str(error)
-    raise AssertionError("nothing was raised")
-
-
-def runs(versions):
-    """Say whether the running NumPy is among versions."""
-    word, number = re.fullmatch(r"(since|before) NumPy ([\d.]+)", versions).groups()
-    return (np.lib.NumpyVersion(np.__version__) >= f"{number}.0") == (word == "since")
-
-
-def test_the_running_wording_is_listed_for_the_running_version():
-    for wordings, fails in zip(MESSAGES, FAILURES, strict=True):
-        said = message(fails)
-        own, *others = list_wordings(said).items()
-        assert own[0] == said
-        assert len(others) == len(wordings) - 1
-        assert runs(own[1])
-        assert not any(runs(versions) for _, versions in others)
+@pytest.mark.parametrize("fact", REWORDED, ids=lambda fact: fact.name)
+def test_the_running_wording_is_listed_for_the_running_version(fact):
+    message = run_code(fact.code).partition(": ")[2]
+    own, other = list_wordings(message).items()
+    assert own == (message, versions(fact, find_side(fact)))
+    assert other[1] == versions(fact, OTHER[find_side(fact)])
 
 
 @pytest.mark.parametrize(("own", "other"), [(OLDER, NEWER), (NEWER, OLDER)])
@@ -79,8 +51,7 @@ def test_an_unknown_wording_is_refused():
         list_wordings(IndexError("new words"))
 
 
-def test_all_wordings_of_a_message_name_the_same_things():
-    for wordings in MESSAGES:
-        names = [set(re.findall(r"{(\w+)}", text)) for text in wordings]
-        assert len(names) > 1
-        assert all(found == names[0] for found in names)
+@pytest.mark.parametrize("fact", REWORDED, ids=lambda fact: fact.name)
+def test_both_wordings_of_a_message_name_the_same_things(fact):
+    newer, older = (set(re.findall(r"{(\w+)}", x)) for x in read_wordings(fact))
+    assert newer == older

@@ -74,6 +74,8 @@ FAULTS = {
     "heading": ("## No label\n", 0, "heading 'No label' has no label"),
     "raw-html": ("<b>bold</b>\n", 0, "raw HTML"),
     "comment": ("<!-- begun\n\ntext\n", 0, "raw HTML"),
+    "release": ("Since {release}`no-fact`.\n", 0, "'no-fact' is not a fact"),
+    "changed": (":::{changed} no-fact\n:::\n", 0, "'no-fact' is not a fact"),
     "law-source": (
         ":::{law} nowhere\nText.\n:::\n" + CELL % "assert True",
         0,

@@ -1,0 +1,105 @@
+"""Name releases of NumPy from one file, so that no two pages can disagree.
+
+``{release}`NAME` `` in a sentence gives the release of a fact of
+``examples/version_facts.toml``, such as "NumPy 2.3", with a link to its source.
+``:::{changed} NAME`` below a heading, or ``:changed: NAME`` in a law, puts "changed
+in NumPy 2.3" beside the title.
+"""
+
+from docutils import nodes
+from docutils.parsers.rst.states import Inliner
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from examples.version_facts import FACTS
+
+logger = logging.getLogger(__name__)
+
+
+class changed(nodes.inline):  # noqa: N801, the name of a node is in lower case
+    """What a title says of releases; no part of its text, in lists and searches."""
+
+    def astext(self) -> str:
+        """Return no text, so that the title stays what its author wrote."""
+        return ""
+
+
+def link_release(name: str) -> nodes.reference:
+    """Return the release of a fact as a link to what NumPy says about it."""
+    if name not in FACTS:
+        raise ValueError(
+            f"{name!r} is not a fact; expected a name in examples/version_facts.toml"
+        )
+    fact = FACTS[name]
+    text = f"NumPy {fact.release}"
+    change = f"Before: {fact.before} Since: {fact.after}".replace("`", "")
+    link = {"refuri": fact.source, "reftitle": change, "classes": ["release"]}
+    return nodes.reference("", text, **link)
+
+
+def read_release(
+    role: str, rawtext: str, text: str, lineno: int, inliner: Inliner, *_: object
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """Read ``{release}`NAME` ``."""
+    try:
+        return [link_release(text)], []
+    except ValueError as error:
+        message = inliner.reporter.error(str(error), line=lineno)
+        return [inliner.problematic(rawtext, rawtext, message)], [message]
+
+
+def mark_changes(directive: SphinxDirective, names: str) -> changed:
+    """Return "changed in NumPy 2.1, NumPy 2.5" for the names of two facts."""
+    mark = changed("", "changed in ")
+    try:
+        for number, name in enumerate(names.split()):
+            mark += [nodes.Text(", " * (number > 0)), link_release(name)]
+    except ValueError as error:
+        raise directive.error(str(error)) from error
+    return mark
+
+
+class Changed(SphinxDirective):
+    """The mark of a section whose subject has changed."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the mark where `move_marks` finds it."""
+        mark = mark_changes(self, self.arguments[0])
+        self.set_source_info(mark)
+        return [mark]
+
+
+def move_marks(app: Sphinx, doctree: nodes.document) -> None:
+    """Move each mark into the title above it, before the sign of a permalink."""
+    for mark in list(doctree.findall(changed)):
+        title = mark.parent.next_node(nodes.title)
+        if title is None or title.parent is not mark.parent:
+            logger.warning("'changed' must stand below a heading", location=mark)
+            continue
+        mark.parent.remove(mark)
+        end = isinstance(title[-1], nodes.reference) and title[-1].get("reftitle")
+        title.insert(len(title) - bool(end == "Link to this"), mark)
+
+
+def visit_changed(self: HTML5Translator, node: changed) -> None:
+    """Open a mark."""
+    self.body.append(" " + self.starttag(node, "small", "", CLASS="changed"))
+
+
+def depart_changed(self: HTML5Translator, node: changed) -> None:
+    """Close a mark."""
+    self.body.append("</small>")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the role and the mark; titles have been collected when it moves."""
+    app.add_role("release", read_release)
+    app.add_directive("changed", Changed)
+    app.add_node(changed, html=(visit_changed, depart_changed))
+    app.connect("doctree-read", move_marks, priority=950)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,71 @@
+"""A release is named from the data file, in sentences and beside titles."""
+
+import json
+
+import pytest
+from conftest import pages_of, project, sphinx
+
+BODY = """
+Since {release}`at-respects-read-only`, it raises an error.
+
+(page-second)=
+## A second section
+
+:::{changed} bincount-floats-warn bincount-floats-raise
+:::
+
+:::{law} a-law
+:numpy: not stated there
+:changed: reshape-copy-false
+
+Text.
+:::
+
+```{code-cell}
+x = 1 + 1
+assert x == 2
+```
+"""
+NOTES = "https://numpy.org/doc/stable/release"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Return a site whose page names releases."""
+    folder = tmp_path_factory.mktemp("releases")
+    done = sphinx(project(folder, pages_of({"page": BODY})))
+    assert done.returncode == 0, done.stderr
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def html(built):
+    """Return the page."""
+    return (built / "page.html").read_text("utf-8")
+
+
+def test_a_release_is_named_with_a_link_to_its_source(html):
+    sentence = html.partition("<p>Since ")[2].partition("</p>")[0]
+    assert f'href="{NOTES}/2.5.5-notes.html"' in sentence
+    assert ">NumPy 2.5.5</a>, it raises an error." in sentence
+
+
+def test_a_heading_names_each_release_that_changed_its_subject(html):
+    heading = html.partition("<h2>A ")[2].partition("</h2>")[0]
+    assert heading.startswith('second section <small class="changed">changed in ')
+    assert heading.index(">NumPy 2.1</a>, ") < heading.index(">NumPy 2.5</a></small>")
+    assert heading.index("</small>") < heading.index("headerlink")
+
+
+def test_a_law_names_the_release_before_its_permalink(html):
+    title = html.partition('<p class="admonition-title">')[2].partition("</p>")[0]
+    assert title.startswith('Law: a law <small class="changed">changed in ')
+    assert title.index(">NumPy 2.1</a></small>") < title.index("headerlink")
+
+
+def test_contents_and_search_have_the_title_alone(built, html):
+    assert ">A second section</a>" in html
+    text = (built / "searchindex.js").read_text("utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    assert "A second section" in index["alltitles"]
+    assert not [title for title in index["alltitles"] if "changed" in title]
