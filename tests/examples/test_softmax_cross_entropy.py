@@ -1,5 +1,7 @@
 """The loss and its gradient are right, and say so when they are asked wrongly."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -154,6 +156,24 @@ def test_each_gradient_row_sums_to_zero():
     x, y = rng.normal(size=(50, 10)) * 20, rng.integers(10, size=50)
     sums = cross_entropy_grad(x, y, reduction="sum").sum(axis=1)
     np.testing.assert_allclose(sums, 0, atol=1e-15)
+
+
+def test_probabilities_sum_to_one_as_closely_as_their_denominator_is_right():
+    rng = np.random.default_rng(0)
+    eps = float(np.finfo(np.float32).eps)
+    worst = {}
+    for axis in (0, 1):
+        x = rng.normal(scale=3, size=(10, 100_000)).astype(np.float32)
+        x = x if axis == 1 else x.T.copy()
+        exps = np.exp(x - x.max(axis=axis, keepdims=True))
+        true = [math.fsum(row) for row in np.moveaxis(exps, axis, 1).tolist()]
+        off = np.abs(true / exps.sum(axis=axis) - 1) / eps
+        rows = np.moveaxis(softmax(x, axis), axis, 1).tolist()
+        missed = np.abs([math.fsum(row) - 1 for row in rows]) / eps
+        assert (missed <= off + 0.5).all()
+        worst[axis] = missed.max()
+    assert worst[1] < 2
+    assert worst[0] > 100  # NumPy adds in pairs along a contiguous axis only
 
 
 def test_two_logits_may_get_one_probability_so_the_logits_decide():

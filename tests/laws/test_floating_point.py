@@ -76,12 +76,26 @@ def test_law_shift_each_row():
 
 
 def test_a_float16_sum_is_infinite_from_65520_classes_on_in_spite_of_the_shift():
-    for K, total in [(65_519, 65_504), (65_520, np.inf)]:
+    for K, finite in [(65_519, True), (65_520, False)]:
         X = np.full((1, K), 5, dtype=np.float16)
-        exps = np.exp(X - X.max(axis=1, keepdims=True))
-        assert exps.max() == 1
+        shifted = X - X.max(axis=1, keepdims=True)
+        assert np.exp(shifted).max() == 1
         with np.errstate(over="ignore"):
-            assert exps.sum(axis=1) == total
+            total = np.exp(shifted).sum(axis=1, keepdims=True)
+        assert np.isfinite(total).all() == finite
+        assert np.isfinite(shifted - np.log(total)).all() == finite
+
+
+def test_an_unshifted_log_sum_exp_less_the_logit_has_an_error_of_eps_times_the_logits():
+    margins = np.arange(50) / 8
+    loss, eps = np.log1p(np.exp(-margins)), np.finfo(float).eps
+    for far in (1e3, 1e6, 1e9):
+        X = far - np.stack([0 * margins, margins], axis=1)
+        errors = np.abs(np.logaddexp.reduce(X, axis=1) - X[:, 0] - loss) / eps
+        assert far / 8 < errors.max() < far
+        Z = X - X.max(axis=1, keepdims=True)
+        shifted = np.logaddexp.reduce(Z, axis=1) - Z[:, 0]
+        assert (np.abs(shifted - loss) <= eps).all()
 
 
 def test_law_loss_from_logits():
