@@ -37,6 +37,49 @@ def test_law_difference_errors():
     proved(cubics(), errors, off_by(2, 6), off_by(1, 6), off_by(2, 3), off_by(2, 2))
 
 
+def test_law_difference_bound():
+    def worst(f, x, h, size):
+        """Return the largest errors, if each value is off by the size or minus it."""
+        square = f.truncate(3)  # its second derivative is the same everywhere
+        off = [-size, size]
+        forward = [
+            (square(x + h) + up - square(x) - here) / h - square.deriv()(x)
+            for up in off
+            for here in off
+        ]
+        central = [
+            (f(x + h) + up - f(x - h) - down) / (2 * h) - f.deriv()(x)
+            for up in off
+            for down in off
+        ]
+        return np.abs(forward).max(), np.abs(central).max()
+
+    def bounds(forward, central):
+        def rule(f, x, h, size):
+            second, third = f.truncate(3).deriv(2)(x), f.deriv(3)(x)
+            return (
+                h / 2 * abs(second) + forward * size / h,
+                h**2 / 6 * abs(third) + central * size / h,
+            )
+
+        return rule
+
+    sizes = st.sampled_from([0.125, 1.0])
+    cases = st.tuples(cubics(), sizes).map(lambda drawn: (*drawn[0], drawn[1]))
+    proved(cases, worst, bounds(2, 1), bounds(1, 1), bounds(2, 2), bounds(2, 0.5))
+
+
+def test_the_bound_of_a_difference_holds_where_the_derivatives_vary():
+    rng, h, size = np.random.default_rng(0), 0.1, 1e-3
+    x = rng.normal(scale=3, size=500)
+    up, here, down = (np.sin(x + step) for step in (h, 0, -h))
+    up, here, down = (f + rng.choice([-size, size], 500) for f in (up, here, down))
+    forward, central = (up - here) / h, (up - down) / (2 * h)
+    # No derivative of the sine is larger than 1.
+    assert np.abs(forward - np.cos(x)).max() <= h / 2 + 2 * size / h
+    assert np.abs(central - np.cos(x)).max() <= h**2 / 6 + size / h
+
+
 def test_law_complex_step():
     def loss(x, y):
         return np.log(np.exp(x).sum()) - x[y]
