@@ -15,7 +15,7 @@ import numpy as np
 
 from examples.measurements import FILE
 from tests.bench import layer, line, questions
-from tests.bench.case import COLUMNS, Case, measure
+from tests.bench.case import COLUMNS, Case, measure_case
 
 REPORTS = Path(__file__).parent.parent.parent / "_build" / "reports"
 ROUNDS = 61
@@ -30,16 +30,16 @@ def main() -> None:
     start, statements, rows = time.monotonic(), {}, []
     for case in (*line.cases(), *questions.cases(), *layer.cases()):
         statements[case.study] = case.ways
-        rows += shown(case, measure(case, options.rounds))
-    rows += line.processes()
+        rows += print_rows(case, measure_case(case, options.rounds))
+    rows += line.measure_processes()
     seconds = round(time.monotonic() - start)
-    counts = {"rows": len(rows), "moved": moved(rows), "seconds": seconds}
+    counts = {"rows": len(rows), "moved": count_moved(rows), "seconds": seconds}
     record = {
         "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
         "command": "nox -s bench -- --write",
         "seconds": seconds,
         "rounds": options.rounds,
-        "machine": machine(),
+        "machine": describe_machine(),
         "versions": {"NumPy": np.__version__, "Python": platform.python_version()},
         "statements": statements,
         "columns": COLUMNS,
@@ -48,11 +48,11 @@ def main() -> None:
     REPORTS.mkdir(parents=True, exist_ok=True)
     (REPORTS / "bench.json").write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
     for path in [REPORTS / FILE.name, *([FILE] if options.write else [])]:
-        path.write_text(written(record), "utf-8")
+        path.write_text(format_record(record), "utf-8")
     print(f"bench: {counts}")
 
 
-def shown(case: Case, rows: list[tuple]) -> list[tuple]:
+def print_rows(case: Case, rows: list[tuple]) -> list[tuple]:
     """Print the rows of a case, and return them."""
     print(f"\n{case.study}: m = {case.m}, K = {case.K}, {case.dtype}")
     for _, way, _, _, _, ratio, low, high, ns, made in rows:
@@ -60,7 +60,7 @@ def shown(case: Case, rows: list[tuple]) -> list[tuple]:
     return rows
 
 
-def moved(rows: list[tuple]) -> int:
+def count_moved(rows: list[tuple]) -> int:
     """Count the ratios that have left the record's by more than a factor of two."""
     record = json.loads(FILE.read_text("utf-8"))
     kept = {tuple(row[:5]): row[5] for row in record["rows"]}
@@ -68,25 +68,25 @@ def moved(rows: list[tuple]) -> int:
     return sum(not 0.5 < new / old < 2 for new, old in pairs)
 
 
-def written(record: dict) -> str:
+def format_record(record: dict) -> str:
     """Write a record as JSON with a line for each row, so that a change can be read."""
     rows = ",\n".join(f"  {json.dumps(row)}" for row in record["rows"])
     text = json.dumps({**record, "rows": []}, indent=1)
     return re.sub(r"\[\]\n\}$", lambda _: f"[\n{rows}\n ]\n}}\n", text)
 
 
-def machine() -> dict:
+def describe_machine() -> dict:
     """Describe the class of this machine: nothing in it names the one machine."""
     simd = np.show_config(mode="dicts")["SIMD Extensions"]
     return {
-        "processor": processor().replace("(R)", "").replace("(TM)", ""),
+        "processor": find_processor().replace("(R)", "").replace("(TM)", ""),
         "cores": os.cpu_count(),
         "vectors": [*simd["baseline"], *simd.get("found", [])][-1],
         "system": f"{platform.system()} {platform.machine()}",
     }
 
 
-def processor() -> str:
+def find_processor() -> str:
     """Return the name of the processor's model, where the system tells."""
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():

@@ -23,7 +23,7 @@ class Case(NamedTuple):
     apart: tuple[str, ...] = ()  # ... but for these, which do other work
 
 
-def check(case: Case) -> None:
+def check_ways(case: Case) -> None:
     """See that every way leaves the same result, before anything is timed."""
     wanted = None
     for way, statement in case.ways.items():
@@ -36,9 +36,9 @@ def check(case: Case) -> None:
             np.testing.assert_allclose(found, wanted, rtol=1e-6, err_msg=message)
 
 
-def measure(case: Case, rounds: int) -> list[tuple]:
+def measure_case(case: Case, rounds: int) -> list[tuple]:
     """Return a row of `COLUMNS` for each way; ns is for one of the m."""
-    check(case)
+    check_ways(case)
     names = case.prepare()
     times = measure_cpu_times(case.ways, names, rounds)
     ratios = compute_ratios(times, next(iter(case.ways)))
@@ -46,12 +46,12 @@ def measure(case: Case, rounds: int) -> list[tuple]:
     for way, statement in case.ways.items():
         low, ratio, high = ratios[way]
         ns = np.median(times[way]) / case.m * 1e9
-        measured = [significant(value) for value in (ratio, low, high, ns)]
+        measured = [round_time(value) for value in (ratio, low, high, ns)]
         made = measure_peak_bytes(statement, names)
         rows.append((case.study, way, *case[1:4], *measured, made))
     return rows
 
 
-def significant(value: float) -> float:
+def round_time(value: float) -> float:
     """Round to three digits: a measured time has no more."""
     return float(f"{value:.3g}")

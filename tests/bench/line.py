@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from tests.bench.case import Case
-from tests.bench.process import process_peak
+from tests.bench.process import measure_peak
 
 SIZES = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000)
 CLASSES = (3, 10, 30, 100, 300, 1000, 3000)
@@ -60,7 +60,7 @@ GRADIENT = {
 LARGEST = (4096, 1000, "float64")
 
 
-def batch(m: int, K: int, dtype: str) -> dict:
+def make_batch(m: int, K: int, dtype: str) -> dict:
     """Return what the statements name: a gradient, labels, and rows made before."""
     y = np.random.default_rng(0).integers(K, size=m)
     grad = np.full((m, K), 1 / K, dtype)
@@ -73,21 +73,21 @@ def batch(m: int, K: int, dtype: str) -> dict:
     }
 
 
-def with_onehot(m: int, K: int, dtype: str) -> dict:
+def add_onehot(m: int, K: int, dtype: str) -> dict:
     """Return a batch with its one-hot labels."""
-    names = batch(m, K, dtype)
+    names = make_batch(m, K, dtype)
     return {**names, "onehot": np.eye(K, dtype=dtype)[names["y"]]}
 
 
-def with_logits(m: int, K: int, dtype: str) -> dict:
+def add_logits(m: int, K: int, dtype: str) -> dict:
     """Return a batch with its logits."""
     X = np.random.default_rng(1).normal(size=(m, K)).astype(dtype, copy=False)
-    return {**batch(m, K, dtype), "X": X}
+    return {**make_batch(m, K, dtype), "X": X}
 
 
-def with_other_labels(m: int, K: int, dtype: str) -> dict:
+def add_other_labels(m: int, K: int, dtype: str) -> dict:
     """Return a batch with its labels in other dtypes."""
-    names = batch(m, K, dtype)
+    names = make_batch(m, K, dtype)
     y = names["y"]
     other = {"y32": y.astype(np.int32), "y8": y.astype(np.uint8), "y_list": y.tolist()}
     return {**names, "y": y.astype(np.intp), **other}
@@ -101,22 +101,24 @@ def cases() -> Iterator[Case]:
         return Case(study, m, K, dtype, variables, ways, apart=apart)
 
     for m, K in [*((m, 10) for m in SIZES), *((1000, K) for K in CLASSES if K != 10)]:
-        yield case("line", m, K, "float64", with_onehot, LINE)
-    yield case("float32", 1000, 10, "float32", batch, FLOAT32)
-    yield case("labels", 1000, 10, "float64", with_other_labels, LABELS)
+        yield case("line", m, K, "float64", add_onehot, LINE)
+    yield case("float32", 1000, 10, "float32", make_batch, FLOAT32)
+    yield case("labels", 1000, 10, "float64", add_other_labels, LABELS)
     for K in (1, 4, 16, 64, 256):
-        yield case("apart", 100_000, K, "float32", batch, APART, apart=tuple(APART))
+        yield case(
+            "apart", 100_000, K, "float32", make_batch, APART, apart=tuple(APART)
+        )
     for size in ((32, 10, "float64"), (4096, 10, "float64"), LARGEST):
         parts = ("softmax", "range", "rows")
-        yield case("gradient", *size, with_logits, GRADIENT, parts)
+        yield case("gradient", *size, add_logits, GRADIENT, parts)
 
 
-def processes() -> Iterator[tuple]:
+def measure_processes() -> Iterator[tuple]:
     """Yield a row for each whole gradient, with the peak of a process of its own."""
     if sys.platform == "win32":  # which keeps no such peak
         return
-    setup = "from tests.bench.line import with_logits\n"
-    setup += f"globals().update(with_logits{LARGEST})"
+    setup = "from tests.bench.line import add_logits\n"
+    setup += f"globals().update(add_logits{LARGEST})"
     for way in ("with range", "with rows"):
-        peak = process_peak(setup, GRADIENT[way])
+        peak = measure_peak(setup, GRADIENT[way])
         yield ("process", way, *LARGEST, None, None, None, None, peak)

@@ -7,15 +7,15 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 STATUS = Path("/proc/self/status")  # Linux
 CHILD = """\
-from tests.bench.process import high_water
+from tests.bench.process import read_peak
 {setup}
-before = high_water()
+before = read_peak()
 {statement}
-print(high_water() - before)
+print(read_peak() - before)
 """
 
 
-def process_peak(setup: str, statement: str) -> int:
+def measure_peak(setup: str, statement: str) -> int:
     """Return by how many bytes a statement raises the peak of a fresh process.
 
     The peak only grows: what the set-up needed and gave back hides as much of what the
@@ -27,7 +27,7 @@ def process_peak(setup: str, statement: str) -> int:
     return int(done.stdout)
 
 
-def high_water() -> int:
+def read_peak() -> int:
     """Return the largest number of bytes that this process has held in memory."""
     if STATUS.exists():  # the usual call also counts the parent, before exec
         lines = STATUS.read_text("utf-8").splitlines()

@@ -49,7 +49,7 @@ TAKE = {
 }
 
 
-def sums() -> dict:
+def make_sums() -> dict:
     """Return many values and the places that they are added to."""
     rng = np.random.default_rng(0)
     y, w = rng.integers(1000, size=100_000), rng.integers(8, size=100_000) / 8
@@ -57,14 +57,14 @@ def sums() -> dict:
     return {**names, "w": w, "w32": w.astype(np.float32)}
 
 
-def rows() -> dict:
+def make_rows() -> dict:
     """Return 200 rows of 300 values and the places that they are added to."""
     rng = np.random.default_rng(0)
     y, w = rng.integers(1000, size=200), rng.integers(8, size=(200, 300)) / 8
     return {"np": np, "K": 1000, "x": np.zeros((1000, 300)), "y": y, "w": w}
 
 
-def vector() -> dict:
+def make_vector() -> dict:
     """Return a million values and half of their positions, twice."""
     m = 1_000_000
     mask = np.random.default_rng(0).random(m) < 0.5
@@ -73,13 +73,13 @@ def vector() -> dict:
     return {"np": np, "v": v, "mask": mask, "positions": positions, "blocks": blocks}
 
 
-def front() -> dict:
+def make_front() -> dict:
     """Return ten million values and the positions of the first million."""
     m, v = 1_000_000, np.zeros(10_000_000)
     return {"v": v, "m": m, "front": np.arange(m), "numbers": list(range(m))}
 
 
-def cube() -> dict:
+def make_cube() -> dict:
     """Return an array of three axes and 100,000 of its cells."""
     x = np.random.default_rng(0).random((50, 60, 70))
     i, j, k = np.random.default_rng(1).integers([[50], [60], [70]], size=(3, 100_000))
@@ -88,7 +88,7 @@ def cube() -> dict:
     return {**names, "i": i, "j": j, "k": k}
 
 
-def layers() -> dict:
+def make_layers() -> dict:
     """Return an array of three axes and one label for each cell of the first two."""
     x = np.random.default_rng(0).random((100, 100, 50))
     z = np.random.default_rng(1).integers(50, size=(100, 100))
@@ -96,7 +96,7 @@ def layers() -> dict:
     return {"np": np, "x": x, "z": z, "i": i, "j": j, "K": 50}
 
 
-def columns_first() -> dict:
+def make_columns_first() -> dict:
     """Return an array in Fortran order and ten of its rows."""
     x = np.asfortranarray(np.random.default_rng(0).random((10_000, 100)))
     return {"x": x, "rows": np.arange(0, 10_000, 1000)}
@@ -116,11 +116,11 @@ def cases() -> Iterator[Case]:
     ) -> Case:
         return Case(study, m, K, "float64", prepare, ways, result, apart)
 
-    yield case("counts", 100_000, 1000, sums, COUNTS, "x")
-    yield case("sums", 100_000, 1000, sums, SUMS, "x")
-    yield case("rows", 200, 1000, rows, ROWS, "x")
-    yield case("read", 500_000, 1, vector, READ, apart=("mask in blocks",))
-    yield case("front", 1_000_000, 1, front, FRONT)
-    yield case("axes", 100_000, 1, cube, AXES)
-    yield case("grids", 10_000, 50, layers, GRIDS)
-    yield case("take", 10, 100, columns_first, TAKE)
+    yield case("counts", 100_000, 1000, make_sums, COUNTS, "x")
+    yield case("sums", 100_000, 1000, make_sums, SUMS, "x")
+    yield case("rows", 200, 1000, make_rows, ROWS, "x")
+    yield case("read", 500_000, 1, make_vector, READ, apart=("mask in blocks",))
+    yield case("front", 1_000_000, 1, make_front, FRONT)
+    yield case("axes", 100_000, 1, make_cube, AXES)
+    yield case("grids", 10_000, 50, make_layers, GRIDS)
+    yield case("take", 10, 100, make_columns_first, TAKE)

@@ -16,8 +16,8 @@ from examples.measurements import (
 )
 from tests.bench import __main__ as session
 from tests.bench import layer, line, questions
-from tests.bench.case import COLUMNS, Case, check, measure
-from tests.bench.process import process_peak
+from tests.bench.case import COLUMNS, Case, check_ways, measure_case
+from tests.bench.process import measure_peak
 
 RECORD = json.loads(FILE.read_text("utf-8"))
 CASES = [*line.cases(), *questions.cases(), *layer.cases()]
@@ -26,21 +26,22 @@ SMALL = [case for case in CASES if case.m * case.K <= 1_000_000]
 
 @pytest.mark.parametrize("case", SMALL, ids=lambda c: f"{c.study}-{c.m}-{c.K}")
 def test_every_way_leaves_the_same_result(case):
-    check(case)
+    check_ways(case)
 
 
 def test_a_wrong_way_is_not_timed():
     wrong = {"right": "x[[0, 1]] -= 1", "wrong": "x[[0, 0]] -= 1"}
     case = Case("s", 1, 1, "float64", lambda: {"x": np.zeros(2)}, wrong, "x")
     with pytest.raises(AssertionError, match="s, wrong: x"):
-        measure(case, rounds=2)
-    (one, other) = measure(case._replace(apart=("wrong",)), rounds=2)
+        measure_case(case, rounds=2)
+    (one, other) = measure_case(case._replace(apart=("wrong",)), rounds=2)
     assert (one[1], other[1]) == ("right", "wrong")
 
 
 def test_a_row_is_a_ratio_with_its_band_a_time_and_bytes():
     case = next(case for case in line.cases() if case.study == "labels")
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in measure(case, rounds=3)]
+    measured = measure_case(case, rounds=3)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in measured]
     assert [row["way"] for row in rows] == list(case.ways)
     assert rows[0]["ratio"] == 1
     for row in rows:
@@ -52,9 +53,9 @@ def test_a_row_is_a_ratio_with_its_band_a_time_and_bytes():
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no resource module")
 def test_a_process_grows_by_what_its_statement_needs():
     setup = "import numpy as np"
-    grown = process_peak(setup, "x = np.ones(4_000_000)")
+    grown = measure_peak(setup, "x = np.ones(4_000_000)")
     assert 30_000_000 < grown < 36_000_000
-    assert process_peak(setup, "x = np.ones(4000)") < 2_000_000
+    assert measure_peak(setup, "x = np.ones(4000)") < 2_000_000
 
 
 def test_the_record_is_what_the_session_measures():
@@ -78,7 +79,7 @@ def test_the_record_says_when_on_what_and_with_what():
 def test_the_record_is_small_and_written_by_the_session():
     text = FILE.read_text("utf-8")
     assert len(text) < 60_000
-    assert session.written(json.loads(text)) == text
+    assert session.format_record(json.loads(text)) == text
 
 
 def test_every_ratio_lies_in_its_band_and_the_first_way_is_one():
@@ -93,10 +94,10 @@ def test_every_ratio_lies_in_its_band_and_the_first_way_is_one():
 
 def test_a_ratio_that_left_the_record_is_counted():
     rows = [tuple(row) for row in RECORD["rows"]]
-    assert session.moved(rows) == 0
+    assert session.count_moved(rows) == 0
     row = rows[1]
-    assert session.moved([(*row[:5], 3 * row[5], *row[6:]), *rows[2:]]) == 1
-    assert session.moved([("new", *row[1:])]) == 0
+    assert session.count_moved([(*row[:5], 3 * row[5], *row[6:]), *rows[2:]]) == 1
+    assert session.count_moved([("new", *row[1:])]) == 0
 
 
 def test_rows_are_found_by_their_columns():

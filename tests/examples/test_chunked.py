@@ -20,7 +20,7 @@ from examples.chunked import (
 )
 from examples.softmax_cross_entropy import cross_entropy, cross_entropy_grad
 from tests.bench import layer as measured
-from tests.bench.case import check
+from tests.bench.case import check_ways
 
 NAMES = ("loss", "dW", "db", "dA")
 
@@ -224,4 +224,4 @@ def test_another_label_than_the_ignored_one_is_named(form):
 
 def test_what_is_measured_gives_the_same_gradient():
     (case,) = measured.cases()
-    check(case._replace(prepare=partial(measured.layer, 33, 40, "float64")))
+    check_ways(case._replace(prepare=partial(measured.make_layer, 33, 40, "float64")))
