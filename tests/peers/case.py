@@ -52,20 +52,20 @@ class Case:
         more = [f"in {self.precision}"] if self.precision else []
         return " ".join([f"{self.function}({', '.join(shapes + options)})", *more])
 
-    def ours(self, functions: ModuleType) -> np.ndarray:
+    def call_ours(self, functions: ModuleType) -> np.ndarray:
         """Call our function: it may overflow to infinity, but not warn of a nan."""
         with np.errstate(over="ignore", divide="raise", invalid="raise"):
             found = getattr(functions, self.function)(*self.arguments, **self.options)
             return np.asarray(self.then(found))
 
-    def unit(self) -> float:
+    def find_unit(self) -> float:
         """Return the unit in the last place, at the largest number that is rounded."""
         weight = self.options.get("weight")
         numbers = (1 if weight is None else weight, self.theirs)
         finite = [np.abs(x)[np.isfinite(x)].max(initial=1) for x in numbers]
         return EPS[self.precision or self.theirs.dtype.name] * float(max(finite))
 
-    def difference(self, ours: np.ndarray) -> str:
+    def describe_difference(self, ours: np.ndarray) -> str:
         """Say how ours differs from theirs; say nothing where they agree."""
         theirs = self.theirs
         if (ours.shape, ours.dtype) != (theirs.shape, theirs.dtype):
@@ -73,7 +73,7 @@ class Case:
                 f"ours is {ours.dtype}{list(ours.shape)}, "
                 f"theirs {theirs.dtype}{list(theirs.shape)}"
             )
-        allowed = UNITS * self.unit()
+        allowed = UNITS * self.find_unit()
         wide = np.result_type(theirs, float)  # two float16 may be too far apart
         left, right = ours.astype(wide), theirs.astype(wide)
         near = np.isclose(left, right, rtol=0, atol=allowed, equal_nan=True)
@@ -84,10 +84,10 @@ class Case:
             f"ours {left[~near][:4].tolist()}, theirs {right[~near][:4].tolist()}"
         )
 
-    def fault(self, functions: ModuleType) -> str:
+    def find_fault(self, functions: ModuleType) -> str:
         """Say what is not as promised; say nothing where all is."""
         try:
-            return self.difference(self.ours(functions))
+            return self.describe_difference(self.call_ours(functions))
         except Exception as error:  # reported, and the next case is run
             return f"ours raises {error!r}, theirs is {self.theirs}"
 
@@ -106,14 +106,14 @@ class Deviation:
         """Write the call."""
         return str(self.case)
 
-    def fault(self, functions: ModuleType) -> str:
+    def find_fault(self, functions: ModuleType) -> str:
         """Say so where the peer, or ours, does something else than is said here."""
         for found, said in (
             (self.case.theirs, self.theirs),
-            (self.case.ours(functions), self.wanted),
+            (self.case.call_ours(functions), self.wanted),
         ):
             said = np.full(found.shape, said, found.dtype)
-            if difference := replace(self.case, theirs=said).difference(found):
+            if difference := replace(self.case, theirs=said).describe_difference(found):
                 return f"{self.reason}? {difference}"
         return ""
 
@@ -132,7 +132,7 @@ class Refusal:
         """Write the call."""
         return str(Case(self.function, self.arguments, self.options, np.nan))
 
-    def fault(self, functions: ModuleType) -> str:
+    def find_fault(self, functions: ModuleType) -> str:
         """Say so where we accept it."""
         try:
             ours = getattr(functions, self.function)(*self.arguments, **self.options)
@@ -142,7 +142,7 @@ class Refusal:
         return f"ours no longer refuses it, and gives {ours}: {self.reason}"
 
 
-def hard_logits(dtype: str) -> Iterator[np.ndarray]:
+def yield_hard_logits(dtype: str) -> Iterator[np.ndarray]:
     """Yield one row each of logits at which something might go wrong."""
     for row in HARD.values():
         yield np.array([row], dtype)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy import special
 
-from tests.peers.case import Case, Deviation, hard_logits
+from tests.peers.case import Case, Deviation, yield_hard_logits
 
 DTYPES = ("float64", "float32", "float16", np.dtype("g").name)
 
@@ -18,13 +18,13 @@ def along_every_axis() -> Iterator[Case]:
     for dtype, shape, size in itertools.product(DTYPES, shapes, (1.0, 10.0, 1000.0)):
         logits = (size * rng.normal(size=shape)).astype(dtype)
         for axis in range(-len(shape), len(shape)):
-            yield from compared(logits, axis)
+            yield from yield_comparisons(logits, axis)
 
 
 def no_examples() -> Iterator[Case]:
     """Yield batches of no examples."""
     for shape in ((0, 3), (2, 0, 3)):
-        yield from compared(np.zeros(shape), -1)
+        yield from yield_comparisons(np.zeros(shape), -1)
 
 
 def hard_inputs() -> Iterator[Case | Deviation]:
@@ -32,8 +32,8 @@ def hard_inputs() -> Iterator[Case | Deviation]:
     infinite = "log_softmax of +inf: all of the row is nan for us, as in softmax"
     masked = "all classes masked: our log_softmax is nan, SciPy's logsumexp -inf"
     for dtype in DTYPES:
-        for logits in hard_logits(dtype):
-            softmax, *logarithms = compared(logits, -1)
+        for logits in yield_hard_logits(dtype):
+            softmax, *logarithms = yield_comparisons(logits, -1)
             yield softmax
             if np.isposinf(logits).any():
                 theirs = np.where(np.isposinf(logits), np.nan, -np.inf)
@@ -63,7 +63,7 @@ def gradients() -> Iterator[Case]:
 SOURCES = (along_every_axis, no_examples, hard_inputs, gradients)
 
 
-def compared(logits: np.ndarray, axis: int) -> Iterator[Case]:
+def yield_comparisons(logits: np.ndarray, axis: int) -> Iterator[Case]:
     """Yield softmax, its logarithm, and what the logarithm has subtracted."""
     for ours in ("softmax", "log_softmax"):
         yield Case(ours, (logits, axis), {}, getattr(special, ours)(logits, axis))

@@ -23,7 +23,7 @@ SOURCES = [(peer, source) for peer, sources in PEERS.items() for source in sourc
 
 
 @functools.cache
-def material(source: Callable) -> list[Case | Deviation | Refusal]:
+def collect_cases(source: Callable) -> list[Case | Deviation | Refusal]:
     """Return what a source yields; what a peer warns of is the peer's affair."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -11,7 +11,7 @@ from examples.chunked import compute_by_rows
 from examples.libraries.dask_rows import compute_on_local_cluster, compute_over_workers
 
 
-def layer() -> tuple:
+def make_layer() -> tuple:
     """Return inputs, weights, bias and labels."""
     rng = np.random.default_rng(0)
     A, W, b = (rng.normal(size=size) for size in ((50, 8), (8, 20), 20))
@@ -28,7 +28,7 @@ def assert_same(found, given):
 
 @pytest.mark.parametrize("workers", [2, 3])
 def test_a_local_cluster_gives_the_whole_gradient(workers):
-    given = layer()
+    given = make_layer()
     assert_same(compute_on_local_cluster(*given, workers), given)
 
 
@@ -41,7 +41,7 @@ def cluster_of_two():
 
 
 def test_each_part_stays_with_one_of_several_processes():
-    A, W, b, labels = given = layer()
+    A, W, b, labels = given = make_layer()
     with cluster_of_two() as client:
         pids = set(client.run(os.getpid).values())
         assert len(pids) == 2
@@ -54,7 +54,7 @@ def test_each_part_stays_with_one_of_several_processes():
 
 
 def test_each_worker_can_read_its_own_rows(tmp_path):
-    A, W, b, labels = given = layer()
+    A, W, b, labels = given = make_layer()
     rows = np.array_split(A, 2), np.array_split(labels, 2)
     names = [tmp_path / f"{n}.npz" for n in range(2)]
     for name, part, y in zip(names, *rows, strict=True):

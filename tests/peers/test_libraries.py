@@ -31,7 +31,7 @@ CASES = [
 ]
 
 
-def version_of(kind: str, name: str) -> str:
+def find_installed(kind: str, name: str) -> str:
     """Return the installed version; nothing if there is none."""
     if name == PLAIN:
         return platform.python_version()
@@ -39,7 +39,7 @@ def version_of(kind: str, name: str) -> str:
 
 
 @functools.cache
-def asked(kind: str, name: str) -> dict:
+def ask_library(kind: str, name: str) -> dict:
     """Ask a library, or a loss, everything."""
     command = [sys.executable, "-m", "examples.libraries.probes", kind, name]
     env = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -50,7 +50,7 @@ def asked(kind: str, name: str) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def written() -> dict:
+def write_record() -> dict:
     """Write what all libraries do; a library that is not installed stays open."""
     record = {
         "date": datetime.date.today().isoformat(),
@@ -59,8 +59,8 @@ def written() -> dict:
     for kind, (spellings, _) in KINDS.items():
         record[kind] = {}
         for name in spellings:
-            version = version_of(kind, name)
-            found = asked(kind, name) if version else {}
+            version = find_installed(kind, name)
+            found = ask_library(kind, name) if version else {}
             record[kind][name] = {"version": version, "outcomes": found}
     RECORD.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     return record
@@ -71,19 +71,19 @@ def record() -> dict:
     """Return what the page shows."""
     if RECORD.exists():
         return read_record()
-    entries = [entry for kind in KINDS for entry in written()[kind].items()]
+    entries = [entry for kind in KINDS for entry in write_record()[kind].items()]
     open_ = [name for name, entry in entries if not entry["version"]]
     pytest.fail(f"{RECORD.name} is written anew, without {open_}: read the difference")
 
 
 @pytest.mark.parametrize(("kind", "name", "question"), CASES)
 def test_the_table_says_what_happens(record, kind, name, question, count):
-    version, entry = version_of(kind, name), record[kind][name]
+    version, entry = find_installed(kind, name), record[kind][name]
     if not version:
         count("other libraries, not executed", name)
         pytest.skip(f"{name} is not installed: its code is not executed here")
     said = entry["outcomes"].get(question, "nothing: delete the file to write it anew")
-    found = asked(kind, name)[question]
+    found = ask_library(kind, name)[question]
     count("other libraries, questions asked", f"{name} {version}")
     if isinstance(said, float) and isinstance(found, float):
         assert found <= UNITS, f"{name} {version} differs from us by {found} units"

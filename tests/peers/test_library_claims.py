@@ -10,7 +10,7 @@ P = [[0.25, 0.5, 0.125], [1.0, 2.0, 3.0]]
 Y, NO_CLASS = [1, 0], [1, 3]
 
 
-def imported(package: str, module: str):
+def import_or_skip(package: str, module: str):
     """Return a module; skip the test where its package is not installed."""
     if not find_version(package):
         pytest.skip(f"{package} is not installed")
@@ -18,7 +18,7 @@ def imported(package: str, module: str):
 
 
 def test_pytorch_takes_labels_of_uint8_for_a_mask():
-    torch = imported("torch", "torch")
+    torch = import_or_skip("torch", "torch")
     x, y = torch.arange(9).reshape(3, 3), torch.tensor([1, 1, 1], dtype=torch.uint8)
     with pytest.warns(UserWarning, match="uint8 is now deprecated"):
         picked = x[torch.arange(3), y]
@@ -26,14 +26,14 @@ def test_pytorch_takes_labels_of_uint8_for_a_mask():
 
 
 def test_pytorch_names_the_label_that_is_no_class_and_the_number_of_classes():
-    torch = imported("torch", "torch")
+    torch = import_or_skip("torch", "torch")
     said = "index 3 is out of bounds for dimension 1 with size 3"
     with pytest.raises(IndexError, match=said):
         torch.tensor(P)[torch.arange(2), torch.tensor(NO_CLASS)] -= 1
 
 
 def test_the_loss_of_pytorch_takes_labels_of_int64_and_uint8_but_not_int32():
-    torch = imported("torch", "torch")
+    torch = import_or_skip("torch", "torch")
     loss = torch.nn.functional.cross_entropy
     fine = [
         loss(torch.tensor(P), torch.tensor(Y, dtype=getattr(torch, name)))
@@ -45,8 +45,8 @@ def test_the_loss_of_pytorch_takes_labels_of_int64_and_uint8_but_not_int32():
 
 
 def test_a_boolean_must_be_cast_before_pytorch_or_tensorflow_subtracts_it():
-    torch = imported("torch", "torch")
-    tf = imported("tensorflow", "tensorflow")
+    torch = import_or_skip("torch", "torch")
+    tf = import_or_skip("tensorflow", "tensorflow")
     with pytest.raises(RuntimeError, match="with a bool tensor is not supported"):
         torch.tensor(P) - (torch.tensor(P) > 0)
     with pytest.raises(tf.errors.InvalidArgumentError, match="is a bool tensor"):
@@ -54,7 +54,7 @@ def test_a_boolean_must_be_cast_before_pytorch_or_tensorflow_subtracts_it():
 
 
 def test_the_gather_of_pytorch_refuses_a_label_that_its_index_counts_from_the_end():
-    torch = imported("torch", "torch")
+    torch = import_or_skip("torch", "torch")
     x, y = torch.tensor(P), torch.tensor([1, -1])[:, None]
     assert x.gather(1, torch.tensor(Y)[:, None]).tolist() == [[0.5], [1.0]]
     with pytest.raises(RuntimeError, match="index -1 is out of bounds"):
@@ -63,7 +63,7 @@ def test_the_gather_of_pytorch_refuses_a_label_that_its_index_counts_from_the_en
 
 
 def test_pytorch_keeps_an_array_for_each_block_unless_the_block_is_checkpointed():
-    torch = imported("torch", "torch")
+    torch = import_or_skip("torch", "torch")
     from torch.utils.checkpoint import checkpoint
 
     def block_loss(A, W, labels):
@@ -81,7 +81,7 @@ def test_pytorch_keeps_an_array_for_each_block_unless_the_block_is_checkpointed(
 
 
 def test_pytorch_refuses_to_differentiate_the_softmax_that_the_line_has_changed():
-    torch = imported("torch", "torch")
+    torch = import_or_skip("torch", "torch")
     grad = torch.softmax(torch.tensor(P, requires_grad=True), dim=1)
     grad[torch.arange(2), torch.tensor(Y)] -= 1
     with pytest.raises(RuntimeError, match="modified by an inplace operation"):
@@ -89,20 +89,20 @@ def test_pytorch_refuses_to_differentiate_the_softmax_that_the_line_has_changed(
 
 
 def test_jax_reads_nan_for_label_k_if_it_is_told_to_fill_or_takes_along_an_axis():
-    jnp = imported("jax", "jax.numpy")
+    jnp = import_or_skip("jax", "jax.numpy")
     x, y = jnp.array(P), jnp.array(NO_CLASS)
     assert jnp.isnan(x.at[jnp.arange(2), y].get(mode="fill")[1])
     assert jnp.isnan(jnp.take_along_axis(x, y[:, None], axis=1)[1, 0])
 
 
 def test_jax_clamps_a_number_that_is_out_of_range_too():
-    jnp = imported("jax", "jax.numpy")
+    jnp = import_or_skip("jax", "jax.numpy")
     assert jnp.array(P)[1, 7] == 3.0
 
 
 def test_the_one_hot_of_pytorch_refuses_no_class_and_the_others_give_zeros():
-    torch, jax = imported("torch", "torch"), imported("jax", "jax")
-    tf = imported("tensorflow", "tensorflow")
+    torch, jax = import_or_skip("torch", "torch"), import_or_skip("jax", "jax")
+    tf = import_or_skip("tensorflow", "tensorflow")
     no_classes = [3, -1]
     for label in no_classes:
         with pytest.raises(RuntimeError, match="Class values must be"):
@@ -119,20 +119,20 @@ def test_the_one_hot_of_pytorch_refuses_no_class_and_the_others_give_zeros():
 
 
 def test_jax_takes_a_list_beside_another_index_but_not_alone():
-    jnp = imported("jax", "jax.numpy")
+    jnp = import_or_skip("jax", "jax.numpy")
     with pytest.raises(TypeError, match="non-tuple sequence"):
         jnp.array(P)[[1, 0]]
     assert jnp.array(P)[[0, 1], jnp.array(Y)].tolist() == [0.5, 1.0]
 
 
 def test_tensorflow_gathers_one_entry_per_row_without_row_numbers():
-    tf = imported("tensorflow", "tensorflow")
+    tf = import_or_skip("tensorflow", "tensorflow")
     picked = tf.gather(tf.constant(P), tf.constant(Y), axis=1, batch_dims=1)
     assert picked.numpy().tolist() == [0.5, 1.0]
 
 
 def test_tensorflow_takes_one_mask_alone_but_no_index_array():
-    tf = imported("tensorflow", "tensorflow")
+    tf = import_or_skip("tensorflow", "tensorflow")
     x = tf.constant(P)
     assert x[x > 1].numpy().tolist() == [2.0, 3.0]
     with pytest.raises(TypeError, match="Only integers, slices"):
@@ -140,12 +140,12 @@ def test_tensorflow_takes_one_mask_alone_but_no_index_array():
 
 
 def test_tensorflow_takes_a_list_for_a_tuple():
-    tf = imported("tensorflow", "tensorflow")
+    tf = import_or_skip("tensorflow", "tensorflow")
     assert tf.constant(P)[[0, 1]].numpy() == P[0][1]
 
 
 def test_tensorflow_ignores_labels_that_are_no_class_if_it_is_told_to():
-    tf = imported("tensorflow", "tensorflow")
+    tf = import_or_skip("tensorflow", "tensorflow")
     cells, ones = tf.stack([tf.range(2), NO_CLASS], 1), tf.ones(2)
     policy = {"bad_indices_policy": "IGNORE"}
     assert tf.gather_nd(tf.constant(P), cells, **policy).numpy().tolist() == [0.5, 0]
@@ -154,7 +154,7 @@ def test_tensorflow_ignores_labels_that_are_no_class_if_it_is_told_to():
 
 
 def test_tensorflow_has_no_index_of_uint8():
-    tf = imported("tensorflow", "tensorflow")
+    tf = import_or_skip("tensorflow", "tensorflow")
     cells = tf.constant([[0, 1], [1, 0]], tf.uint8)
     for use in (
         lambda: tf.gather_nd(tf.constant(P), cells),
@@ -165,14 +165,14 @@ def test_tensorflow_has_no_index_of_uint8():
 
 
 def test_a_variable_of_tensorflow_changes_in_place():
-    tf = imported("tensorflow", "tensorflow")
+    tf = import_or_skip("tensorflow", "tensorflow")
     grad = tf.Variable(tf.zeros((2, 3)))
     grad.scatter_nd_sub(tf.stack([tf.range(2), Y], 1), tf.ones(2))
     assert grad.numpy().tolist() == [[0, -1, 0], [-1, 0, 0]]
 
 
 def test_keras_takes_logits_for_probabilities_unless_it_is_told():
-    losses = imported("keras", "keras.losses")
+    losses = import_or_skip("keras", "keras.losses")
     told = losses.SparseCategoricalCrossentropy(from_logits=True)
     untold = losses.SparseCategoricalCrossentropy()
     labels, logits = np.array(Y), np.array(P)
@@ -180,7 +180,7 @@ def test_keras_takes_logits_for_probabilities_unless_it_is_told():
 
 
 def test_mlx_assigns_through_a_mask_but_reads_through_none():
-    mx = imported("mlx", "mlx.core")
+    mx = import_or_skip("mlx", "mlx.core")
     x, mask = mx.array(P), mx.array([[True, False, False], [False, True, False]])
     with pytest.raises(ValueError, match="boolean indices are not yet supported"):
         x[mask]
@@ -189,7 +189,7 @@ def test_mlx_assigns_through_a_mask_but_reads_through_none():
 
 
 def test_the_standard_takes_integer_arrays_for_all_axes_or_none():
-    xp = imported("array-api-strict", "array_api_strict")
+    xp = import_or_skip("array-api-strict", "array_api_strict")
     x, y = xp.asarray(P), xp.asarray(Y)
     assert xp.all(x[xp.arange(2), y] == xp.asarray([0.5, 1.0]))
     with pytest.raises(IndexError, match="only allowed with integer indices"):
@@ -199,8 +199,8 @@ def test_the_standard_takes_integer_arrays_for_all_axes_or_none():
 
 
 def test_code_for_the_standard_runs_on_every_device_of_numpy_and_of_jax():
-    xp = imported("array-api-strict", "array_api_strict")
-    jnp = imported("jax", "jax.numpy")
+    xp = import_or_skip("array-api-strict", "array_api_strict")
+    jnp = import_or_skip("jax", "jax.numpy")
     from examples.libraries.in_array_api import gradient
 
     other = xp.Device("device1")
@@ -212,8 +212,8 @@ def test_code_for_the_standard_runs_on_every_device_of_numpy_and_of_jax():
 
 
 def test_code_for_the_standard_runs_on_pytorch_with_a_namespace_that_is_compatible():
-    torch = imported("torch", "torch")
-    xp = imported("array-api-compat", "array_api_compat.torch")
+    torch = import_or_skip("torch", "torch")
+    xp = import_or_skip("array-api-compat", "array_api_compat.torch")
     from examples.libraries.in_array_api import gradient
 
     found = gradient(torch.tensor(P), torch.tensor(Y), xp)
@@ -222,7 +222,7 @@ def test_code_for_the_standard_runs_on_pytorch_with_a_namespace_that_is_compatib
 
 
 def test_dask_takes_index_arrays_by_vindex_alone_and_only_for_reading():
-    da = imported("dask", "dask.array")
+    da = import_or_skip("dask", "dask.array")
     x = da.asarray(P)
     with pytest.raises(NotImplementedError, match="nd fancy indexing"):
         x[np.arange(2), np.array(Y)]
@@ -233,7 +233,7 @@ def test_dask_takes_index_arrays_by_vindex_alone_and_only_for_reading():
 
 
 def test_dask_gives_the_gradient_in_the_chunks_of_rows_that_the_logits_have():
-    da = imported("dask", "dask.array")
+    da = import_or_skip("dask", "dask.array")
     from examples.libraries.in_dask import gradient
 
     rng = np.random.default_rng(0)

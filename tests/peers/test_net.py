@@ -8,7 +8,7 @@ import pytest
 
 from examples import softmax_cross_entropy
 from tests.peers.case import Case
-from tests.peers.material import SOURCES, material
+from tests.peers.material import SOURCES, collect_cases
 
 # A pattern in our source, and what is put in its place.
 MISTAKES = {
@@ -42,16 +42,16 @@ MISTAKES = {
 }
 
 
-def shown(source: str) -> int:
+def count_failures(source: str) -> int:
     """Return how many cases show that functions written like this are wrong."""
     functions = ModuleType("functions")
     exec(source, vars(functions))
-    calls = (call for _, source in SOURCES for call in material(source))
-    return sum(isinstance(x, Case) and bool(x.fault(functions)) for x in calls)
+    calls = (call for _, source in SOURCES for call in collect_cases(source))
+    return sum(isinstance(x, Case) and bool(x.find_fault(functions)) for x in calls)
 
 
 def test_nothing_is_found_where_there_is_no_mistake():
-    assert shown(inspect.getsource(softmax_cross_entropy)) == 0
+    assert count_failures(inspect.getsource(softmax_cross_entropy)) == 0
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -59,6 +59,6 @@ def test_a_mistake_is_found(mistake, count):
     pattern, wrong = MISTAKES[mistake]
     source, places = re.subn(pattern, wrong, inspect.getsource(softmax_cross_entropy))
     assert places, "the pattern is no longer in our source: write it anew"
-    found = shown(source)
+    found = count_failures(source)
     count("mistakes, and cases that show them", mistake, found)
     assert found, "no case tells this mistake from the truth"
