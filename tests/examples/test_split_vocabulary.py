@@ -45,7 +45,7 @@ def test_a_mistake_on_a_worker_reaches_the_caller():
         compute_over_workers(pool, [(A, np.full_like(labels, 9))], W, b)
 
 
-def grids(figure) -> dict[str, list[str]]:
+def read_grids(figure) -> dict[str, list[str]]:
     """Return the values of each grid of a picture, by its title."""
     (axes,) = figure.axes
     found = {}
@@ -62,7 +62,7 @@ def grids(figure) -> dict[str, list[str]]:
 
 def test_the_picture_shows_what_is_sent_and_the_parts_of_the_gradient():
     X, labels = np.array([[0.0, 1.0, 2.0, 2.0], [3.0, 0.0, 0.0, 0.0]]), np.array([3, 0])
-    shown = grids(draw_split(X, labels, cut=2))
+    shown = read_grids(draw_split(X, labels, cut=2))
     assert shown["labels"] == ["3", "0"]
     assert shown["worker 0: X[:, 0:2]"] == ["0.00", "1.00", "3.00", "0.00"]
     first, second = (shown["max, sum, picked"][n : n + 6] for n in (0, 6))

@@ -7,24 +7,20 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from examples.pictures.axes import draw_axes
+from tests.pictures.texts import list_texts
 
 SHAPE = (2, 3, 4)
 pair = [1, 2]
 
 
-def led(figure) -> set[str]:
+def list_links(figure) -> set[str]:
     """Return what the lines join: "slot to axis"."""
     return {
         line.get_label() for line in figure.axes[0].lines if " to " in line.get_label()
     }
 
 
-def lengths(figure, label: str) -> list[str]:
-    """Return the lengths in the boxes above ("taken") or below ("given")."""
-    return [t.get_text() for t in figure.axes[0].texts if t.get_label() == label]
-
-
-def kinds(figure) -> list[str]:
+def list_kinds(figure) -> list[str]:
     """Return the kinds of all boxes, above and then below."""
     return [p.get_label() for p in figure.axes[0].patches if isinstance(p, Rectangle)]
 
@@ -44,7 +40,7 @@ def kinds(figure) -> list[str]:
     ],
 )
 def test_the_lines_lead_where_the_rule_says(index, lines):
-    assert led(draw_axes(SHAPE, {"x[index]": index})) == lines
+    assert list_links(draw_axes(SHAPE, {"x[index]": index})) == lines
 
 
 @st.composite
@@ -63,7 +59,7 @@ def indices(draw):
 @given(indices())
 def test_a_slice_leads_to_the_axis_along_which_its_coordinates_change(case):
     shape, index = case
-    lines = led(draw_axes(shape, {"x[index]": index}))
+    lines = list_links(draw_axes(shape, {"x[index]": index}))
     axis = 0
     for place, entry in enumerate(index):
         if isinstance(entry, slice):
@@ -81,24 +77,24 @@ def test_a_slice_leads_to_the_axis_along_which_its_coordinates_change(case):
 def test_the_boxes_hold_the_two_shapes(case):
     shape, index = case
     figure = draw_axes(shape, {"x[index]": index})
-    assert lengths(figure, "taken") == [str(n) for n in shape]
+    assert list_texts(figure, "taken") == [str(n) for n in shape]
     result = np.zeros(shape)[index].shape
-    assert lengths(figure, "given") == [str(n) for n in result]
+    assert list_texts(figure, "given") == [str(n) for n in result]
 
 
 def test_an_integer_is_an_index_array_only_beside_one():
-    assert kinds(draw_axes(SHAPE, {"x[0]": 0}))[0] == "integer"
-    assert kinds(draw_axes(SHAPE, {"x[0, [1]]": (0, [1])}))[0] == "index"
+    assert list_kinds(draw_axes(SHAPE, {"x[0]": 0}))[0] == "integer"
+    assert list_kinds(draw_axes(SHAPE, {"x[0, [1]]": (0, [1])}))[0] == "index"
 
 
 def test_each_entry_is_written_under_its_axis():
     figure = draw_axes((2, 3, 4, 5), {"x[i]": np.s_[1:, ..., None, ::2]})
-    texts = [t.get_text() for t in figure.axes[0].texts]
+    texts = list_texts(figure)
     for words in ("1:", "...", "newaxis", "::2", "x[i], shape (1, 3, 4, 1, 3)"):
         assert words in texts
     assert texts.count("...") == 2
     big = draw_axes((2, 3), {"x[i]": np.zeros((2, 2), int), "x[[0]]": [0]})
-    texts = [t.get_text() for t in big.axes[0].texts]
+    texts = list_texts(big)
     assert {"array (2, 2)", "[0]", "x, shape (2, 3)"} <= set(texts)
 
 

@@ -8,18 +8,14 @@ from matplotlib.colors import to_rgba
 
 from examples.pictures.broadcast import draw_broadcast
 from examples.pictures.palette import PICK
-
-
-def written(figure, label: str) -> list[str]:
-    """Return what stands in the cells of a kind, in order."""
-    return [t.get_text() for t in figure.axes[0].texts if t.get_label() == label]
+from tests.pictures.texts import list_texts
 
 
 def test_each_place_holds_the_indices_that_meet_there():
     figure = draw_broadcast({"rows": [0, 3], "columns": [[2], [1], [0]]})
-    assert written(figure, "cell") == ["0,2", "3,2", "0,1", "3,1", "0,0", "3,0"]
-    titles = {t.get_text() for t in figure.axes[0].texts}
-    assert {"rows, shape (2,)", "columns, shape (3, 1)"} <= titles
+    assert list_texts(figure, "cell") == ["0,2", "3,2", "0,1", "3,1", "0,0", "3,0"]
+    titles = list_texts(figure)
+    assert {"rows, shape (2,)", "columns, shape (3, 1)"} <= set(titles)
     assert "selected, shape (3, 2)" in titles
 
 
@@ -28,10 +24,10 @@ def test_each_place_holds_the_indices_that_meet_there():
 def test_an_array_owns_as_many_cells_as_it_has_entries(shapes):
     arrays = [np.arange(np.prod(s, dtype=int)).reshape(s) for s in shapes.input_shapes]
     figure = draw_broadcast(dict(zip("ab", arrays, strict=True)))
-    own = [int(text) for text in written(figure, "own")]
+    own = [int(text) for text in list_texts(figure, "own")]
     assert own == [n for array in arrays for n in range(array.size)]
     cells = 2 * np.prod(shapes.result_shape, dtype=int)
-    assert len(written(figure, "repeated")) == cells - len(own)
+    assert len(list_texts(figure, "repeated")) == cells - len(own)
 
 
 def test_the_places_that_were_meant_are_filled():
@@ -47,7 +43,7 @@ def test_the_places_that_were_meant_are_filled():
 def test_three_arrays_give_triples():
     b, t = np.ogrid[:2, :2]
     figure = draw_broadcast({"b": b, "t": t, "y": [[4, 0], [1, 1]]})
-    assert written(figure, "cell") == ["0,0,4", "0,1,0", "1,0,1", "1,1,1"]
+    assert list_texts(figure, "cell") == ["0,0,4", "0,1,0", "1,0,1", "1,1,1"]
 
 
 @pytest.mark.parametrize(

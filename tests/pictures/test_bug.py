@@ -12,7 +12,7 @@ LABELS = np.array([1, 0, 2, 0, 1, 2, 2])
 GRAD = np.full((7, 3), 0.5) - np.eye(3)[LABELS]
 
 
-def words(axes) -> list[str]:
+def list_words(axes) -> list[str]:
     """Return what is written into a panel."""
     return [text.get_text() for text in axes.texts]
 
@@ -28,12 +28,12 @@ def test_each_bug_has_a_panel_with_its_losses_and_the_right_ones():
     assert (wrong.get_color(), right.get_color()) == (ORANGE, BLUE)
     assert first.get_ylim() == pytest.approx((0, 4.4))
     assert [text.get_text() for text in second.get_yticklabels()] == ["0", "5"]
-    assert (words(first), words(second)) == ([], ["nan"])
+    assert (list_words(first), list_words(second)) == ([], ["nan"])
 
 
 def test_a_loss_that_overflows_says_so_and_is_not_drawn():
     (axes,) = draw_losses({"a": [2.0, np.inf, 1.0]}, RIGHT.losses).axes
-    assert words(axes) == ["inf"]
+    assert list_words(axes) == ["inf"]
     assert np.isnan(axes.lines[0].get_ydata()[1])
 
 
@@ -67,5 +67,5 @@ def test_a_bug_has_its_loss_its_accuracy_and_its_gradient():
 
 def test_a_gradient_of_nan_says_so():
     *_, rows = draw_bug(RIGHT, RIGHT, GRAD * np.nan, LABELS).axes
-    assert words(rows) == ["nan"]
+    assert list_words(rows) == ["nan"]
     assert len(rows.collections[0].get_paths()) == 0

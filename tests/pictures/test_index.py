@@ -14,9 +14,10 @@ from matplotlib.patches import Rectangle
 from examples.pictures.grid import format_value
 from examples.pictures.index import draw_index, draw_indices
 from examples.pictures.palette import PICK
+from tests.pictures.texts import list_texts
 
 
-def marked(figure, left: bool) -> dict[str, list[int]]:
+def read_orders(figure, left: bool) -> dict[str, list[int]]:
     """Read back the order numbers of each value, left or right of the arrow."""
     (axes,) = figure.axes
     (arrow,) = [t for t in axes.texts if hasattr(t, "arrow_patch") and t.arrow_patch]
@@ -55,7 +56,7 @@ def test_the_marked_cells_are_the_selected_ones_in_order(case):
     for order, value in enumerate(np.ravel(array[index])):
         wanted[str(value)].append(order)
     figure = draw_index(array, index)
-    assert marked(figure, left=True) == wanted
+    assert read_orders(figure, left=True) == wanted
     (axes,) = figure.axes
     filled = sum(
         matplotlib.colors.to_hex(patch.get_facecolor()) == PICK
@@ -69,20 +70,20 @@ def test_the_marked_cells_are_the_selected_ones_in_order(case):
 def test_the_result_stands_beside_with_its_shape():
     A = np.arange(12).reshape(4, 3)
     figure = draw_index(A, (range(4), [2, 0, 1, 2]), "A[range(4), y]")
-    texts = [text.get_text() for text in figure.axes[0].texts]
+    texts = list_texts(figure)
     assert "A, shape (4, 3)" in texts
     assert "A[range(4), y], shape (4,)" in texts
-    assert marked(figure, left=False) == {"2": [0], "3": [1], "7": [2], "11": [3]}
+    assert read_orders(figure, left=False) == {"2": [0], "3": [1], "7": [2], "11": [3]}
 
 
 def test_a_cell_that_is_selected_twice_has_two_numbers():
     figure = draw_index(np.arange(3), [0, 2, 0])
-    assert marked(figure, left=True) == {"0": [0, 2], "1": [], "2": [1]}
+    assert read_orders(figure, left=True) == {"0": [0, 2], "1": [], "2": [1]}
 
 
 def test_several_indices_stand_one_below_the_other():
     figure = draw_indices(np.arange(3), {"A[0]": 0, "A[[1, 2]]": [1, 2]})
-    texts = [text.get_text() for text in figure.axes[0].texts]
+    texts = list_texts(figure)
     assert {"A[0], shape ()", "A[[1, 2]], shape (2,)"} <= set(texts)
 
 
@@ -92,7 +93,7 @@ def test_a_zero_is_shown_without_a_sign():
 
 
 def test_floats_are_shown_with_two_digits():
-    texts = [t.get_text() for t in draw_index(np.array([0.123]), 0).axes[0].texts]
+    texts = list_texts(draw_index(np.array([0.123]), 0))
     assert "0.12" in texts
 
 
@@ -117,10 +118,10 @@ def test_what_does_not_fit_a_picture_is_named(array, index, message):
 
 
 def test_the_same_picture_is_the_same_bytes():
-    def drawn() -> bytes:
+    def save_svg() -> bytes:
         figure, data = draw_index(np.arange(4), [3, 0]), io.BytesIO()
         figure.savefig(data, format="svg", metadata={"Date": None})
         return data.getvalue()
 
     with matplotlib.rc_context(fname=ROOT / ".config" / "matplotlibrc"):
-        assert drawn() == drawn()
+        assert save_svg() == save_svg()

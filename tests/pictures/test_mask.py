@@ -10,7 +10,7 @@ from examples.pictures.mask import draw_mask
 A = np.array([[3, 8, 1], [9, 2, 7], [4, 6, 0]])
 
 
-def rows(figure) -> dict[str, list[str]]:
+def read_rows(figure) -> dict[str, list[str]]:
     """Read back the values below each title, from left to right."""
     texts = figure.axes[0].texts
     titles = [t for t in texts if t.get_family() == ["monospace"]]
@@ -24,7 +24,7 @@ def rows(figure) -> dict[str, list[str]]:
 
 
 def test_the_rows_are_the_index_arrays_and_the_result():
-    found = rows(draw_mask(A, A > 5))
+    found = read_rows(draw_mask(A, A > 5))
     assert found["mask.nonzero()[0]"] == ["0", "1", "1", "2"]
     assert found["mask.nonzero()[1]"] == ["1", "0", "2", "1"]
     assert found["A[mask], shape (4,)"] == ["8", "9", "7", "6"]

@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 from examples.pictures.memory import draw_memory, list_addresses
 
 
-def strips(figure) -> dict[str, dict[str, str]]:
+def read_strips(figure) -> dict[str, dict[str, str]]:
     """Read back, for each title, the value and the number of each cell."""
     texts = figure.axes[0].texts
     found = {}
@@ -31,7 +31,7 @@ def strips(figure) -> dict[str, dict[str, str]]:
 
 def test_a_view_is_drawn_in_the_memory_of_the_array():
     a = np.arange(6).reshape(2, 3)
-    found = strips(draw_memory(a, "a", {"a[:, ::2]": a[:, ::2], "a.T": a.T}))
+    found = read_strips(draw_memory(a, "a", {"a[:, ::2]": a[:, ::2], "a.T": a.T}))
     assert found["a[:, ::2]: memory of a"] == {
         "0": "0",
         "1": "",
@@ -46,13 +46,13 @@ def test_a_view_is_drawn_in_the_memory_of_the_array():
 def test_a_copy_is_drawn_as_memory_of_its_own_in_its_own_order():
     a = np.arange(6).reshape(2, 3)
     copy = np.asfortranarray(a[:, [0, 2]])
-    found = strips(draw_memory(a, "a", {"copy": copy}))
+    found = read_strips(draw_memory(a, "a", {"copy": copy}))
     assert found["copy: memory of its own"] == {"0": "0", "3": "2", "2": "1", "5": "3"}
 
 
 def test_a_cell_that_is_read_twice_has_two_numbers():
     a = np.arange(2)
-    found = strips(draw_memory(a, "a", {"b": np.broadcast_to(a, (2, 2))}))
+    found = read_strips(draw_memory(a, "a", {"b": np.broadcast_to(a, (2, 2))}))
     assert found["b: memory of a"] == {"0": "0,2", "1": "1,3"}
 
 

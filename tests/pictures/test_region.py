@@ -12,39 +12,40 @@ LABELS = np.array([0, 1, 2])
 CORNERS = np.array([[-1, 0.5], [1, 0.5], [0, -1]])
 
 
-def linear(points):
+def compute_logits(points):
     return points @ CORNERS.T
 
 
-def regions(axes):
+def list_regions(axes):
     """Return the filled regions, in the order of the classes."""
     return [c for c in axes.collections if np.size(c.get_facecolor())]
 
 
-def patterns(axes):
+def list_patterns(axes):
     """Return the patterns that lie over the regions, in the same order."""
     return [c for c in axes.collections if type(c) is PathCollection]
 
 
 def test_a_point_lies_in_the_region_of_its_largest_logit():
-    (axes,) = draw_regions(POINTS, LABELS, {"linear": linear}).axes
+    (axes,) = draw_regions(POINTS, LABELS, {"linear": compute_logits}).axes
     tried = np.random.default_rng(0).uniform(-1, 1, size=(200, 2))
-    X = np.sort(linear(tried), axis=1)
+    X = np.sort(compute_logits(tried), axis=1)
     clear = tried[X[:, -1] - X[:, -2] > 0.1]  # away from the lines
-    for k, region in enumerate(regions(axes)):
+    for k, region in enumerate(list_regions(axes)):
         inside = sum(
             Path(polygon).contains_points(clear)
             for path in region.get_paths()
             for polygon in path.to_polygons()
         )
-        assert np.array_equal(inside % 2 == 1, linear(clear).argmax(axis=1) == k)
+        leads = compute_logits(clear).argmax(axis=1) == k
+        assert np.array_equal(inside % 2 == 1, leads)
 
 
 def test_classes_differ_in_more_than_colour():
-    (axes,) = draw_regions(POINTS, LABELS, {"linear": linear}).axes
+    (axes,) = draw_regions(POINTS, LABELS, {"linear": compute_logits}).axes
     assert [line.get_marker() for line in axes.lines] == list(MARKERS)
-    assert [c.get_hatch() or "" for c in patterns(axes)] == list(HATCHES)
-    for region, pattern in zip(regions(axes), patterns(axes), strict=True):
+    assert [c.get_hatch() or "" for c in list_patterns(axes)] == list(HATCHES)
+    for region, pattern in zip(list_regions(axes), list_patterns(axes), strict=True):
         assert region.get_paths() == pattern.get_paths()
     assert len(set(COLORS)) == len(set(MARKERS)) == len(set(HATCHES)) == 3
     drawn = [np.column_stack(line.get_data()) for line in axes.lines]
@@ -52,12 +53,15 @@ def test_classes_differ_in_more_than_colour():
 
 
 def test_each_model_has_its_panel_and_a_class_without_a_region_none():
-    models = {"a": linear, "b": lambda points: linear(points) * [1, 1, 0] - [0, 0, 9]}
+    models = {
+        "a": compute_logits,
+        "b": lambda points: compute_logits(points) * [1, 1, 0] - [0, 0, 9],
+    }
     figure = draw_regions(POINTS, LABELS, models)
     assert [axes.get_title() for axes in figure.axes] == ["a", "b"]
-    assert [len(regions(axes)) for axes in figure.axes] == [3, 2]
+    assert [len(list_regions(axes)) for axes in figure.axes] == [3, 2]
 
 
 def test_a_fourth_class_is_refused():
     with pytest.raises(ValueError, match="labels go up to 3; expected at most 2"):
-        draw_regions(POINTS, LABELS + 1, {"linear": linear})
+        draw_regions(POINTS, LABELS + 1, {"linear": compute_logits})

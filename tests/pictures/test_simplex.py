@@ -9,7 +9,7 @@ P = np.array([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1]])
 PULL = np.eye(3)[2] - P
 
 
-def arrows_of(axes):
+def list_arrows(axes):
     """Return the starts and the ends of the arrows of a triangle."""
     drawn = [t for t in axes.texts if getattr(t, "arrow_patch", None)]
     return np.array([t.xyann for t in drawn]), np.array([t.xy for t in drawn])
@@ -17,7 +17,7 @@ def arrows_of(axes):
 
 def test_the_whole_of_one_hot_minus_p_ends_in_the_corner_of_the_label():
     (axes,) = draw_simplex(P, {"pull": (PULL, 1)}, 2, [1]).axes
-    starts, ends = arrows_of(axes)
+    starts, ends = list_arrows(axes)
     np.testing.assert_allclose(starts, P @ CORNERS)
     np.testing.assert_allclose(ends, [CORNERS[2]] * 2)
 
@@ -25,7 +25,7 @@ def test_the_whole_of_one_hot_minus_p_ends_in_the_corner_of_the_label():
 def test_an_arrow_is_as_much_longer_as_it_says():
     figure = draw_simplex(P, {"a": (PULL, 0.2), "b": (PULL, 0.5)}, 2, [1])
     for axes, longer in zip(figure.axes, (0.2, 0.5), strict=True):
-        starts, ends = arrows_of(axes)
+        starts, ends = list_arrows(axes)
         np.testing.assert_allclose(ends - starts, longer * (PULL @ CORNERS))
 
 
