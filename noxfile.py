@@ -120,6 +120,7 @@ def offline(session: nox.Session) -> None:
 )
 def numpy(session: nox.Session, numpy: str) -> None:
     """Build and test on the old and the newest NumPy; -- --pre takes pre-releases."""
+    session.notify("versions", posargs=[])
     install(session)
     wanted = f"numpy=={numpy}" if numpy else "numpy"
     # A pandas that this NumPy can run: the locked one is made for newer ones.
@@ -132,6 +133,13 @@ def numpy(session: nox.Session, numpy: str) -> None:
     report(f"numpy-{found}-python-{session.python}", {"numpy": found, **counts})
     if counts["failures"] or counts["errors"] or not counts["tests"]:
         session.error(f"the tests fail on NumPy {found}")
+
+
+@nox.session
+def versions(session: nox.Session) -> None:
+    """Run the code of each version fact on the releases before and after it."""
+    session.install("--constraint=requirements.txt", "numpy", "uv")
+    session.run("python", "tests/boundaries.py")
 
 
 @nox.session
