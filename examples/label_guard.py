@@ -9,7 +9,8 @@ def check_labels(labels, batch, K, *, ignored=None):
     Parameters
     ----------
     labels : array_like of integers, shape `batch`
-        The class of each example, from 0 to K - 1.
+        The class of each example, from 0 to K - 1. An empty list holds
+        integers, as it does in an index.
     batch : int or tuple of int
         The shape that the labels must have: m for (m,), or (B, T).
     K : int
@@ -27,7 +28,8 @@ def check_labels(labels, batch, K, *, ignored=None):
     TypeError
         If the labels are not integers.
     ValueError
-        If they are masked, have another shape, or name no class.
+        If they are a masked array with masked entries, have another
+        shape, or name no class.
 
     References
     ----------
@@ -60,9 +62,16 @@ def check_labels(labels, batch, K, *, ignored=None):
 
 
 def refuse_mask(labels):
-    """Return labels as an array; refuse a mask, which an index ignores."""
+    """Return labels as the array that an index reads.
+
+    An index ignores a mask, so masked entries are refused. It reads an
+    empty list, which has no dtype of its own, as integers.
+    """
     if np.ma.is_masked(labels):
         raise ValueError(
             "labels have masked entries; expected a class for each example"
         )
-    return np.asarray(labels)
+    array = np.asarray(labels)
+    if array.size == 0 and not isinstance(labels, np.ndarray):
+        array = np.zeros(array.shape, np.intp)
+    return array

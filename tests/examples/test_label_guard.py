@@ -21,6 +21,7 @@ RIGHT = {
     "range": range(3, -1, -1),
     "Series": pd.Series(Y, index=[9, 8, 7, 6]),
     "mask without a masked entry": np.ma.array(Y, mask=False),
+    "True among integers": [3, 2, True, 0],
     "read-only": np.broadcast_to(Y, (M,)),
     **{code: Y.astype(code) for code in ("i1", "i2", "i4", "i8")},
     **{code: Y.astype(code) for code in ("u1", "u2", "u4", "u8", ">i4")},
@@ -36,7 +37,7 @@ SHAPE = {
     "length 1": (Y[:1], r"\(1,\) and dtype int64"),
     "scalar": (np.int64(3), r"\(\) and dtype int64"),
     "too short": (Y[:3], r"\(3,\) and dtype int64"),
-    "empty list": ([], r"\(0,\) and dtype float64"),
+    "empty list": ([], r"\(0,\) and dtype int64"),
     "empty array": (np.array([], dtype=np.int64), r"\(0,\) and dtype int64"),
     "None": (None, r"\(\) and dtype object"),
     "True": (True, r"\(\) and dtype bool"),
@@ -123,8 +124,29 @@ def test_one_value_may_be_allowed_and_is_returned():
         check_labels([3, -1, 1, 0], M, K, ignored=-9)
 
 
-def test_no_examples_have_no_labels():
-    assert check_labels(np.zeros(0, dtype=int), 0, K).shape == (0,)
+EMPTY = {
+    "list": [],
+    "tuple": (),
+    "range": range(0),
+    "Series": pd.Series([], dtype=float),
+    "array of integers": np.zeros(0, dtype=np.uint8),
+}
+
+
+@pytest.mark.parametrize("labels", EMPTY.values(), ids=EMPTY)
+def test_an_empty_batch_has_an_empty_list_of_labels(labels):
+    found = check_labels(labels, 0, K)
+    assert found.shape == (0,)
+    assert found.dtype == np.intp
+    grad = np.zeros((0, K))
+    grad[range(0), labels] -= 1
+    assert cross_entropy(grad, labels, reduction="sum") == 0
+
+
+@pytest.mark.parametrize("dtype", [float, bool, object, "U1"])
+def test_an_empty_array_of_another_dtype_is_refused(dtype):
+    with pytest.raises(TypeError, match=r"labels have dtype .*; expected integers"):
+        check_labels(np.zeros(0, dtype=dtype), 0, K)
 
 
 def test_index_arrays_are_not_copied():
@@ -132,26 +154,62 @@ def test_index_arrays_are_not_copied():
     assert check_labels(labels, M, K) is labels
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
-@given(
-    st.integers(1, 3),
-    st.integers(1, 3),
-    hnp.arrays(
-        np.int64,
-        hnp.array_shapes(min_dims=0, max_dims=2, max_side=3),
-        elements=st.integers(-1, 3),
-    ),
-    st.sampled_from([np.int8, np.uint64, bool, float]),
-)
-def test_what_passes_changes_exactly_the_cell_of_each_label(m, k, numbers, dtype):
-    labels = numbers.astype(dtype)
-    good = np.issubdtype(dtype, np.integer) and labels.shape == (m,)
-    if not (good and (numbers >= 0).all() and (numbers < k).all()):
-        with pytest.raises((TypeError, ValueError)):
-            check_labels(labels, m, k)
-        return
-    grad, wanted = np.zeros((m, k)), np.zeros((m, k))
-    grad[range(m), check_labels(labels, m, k)] -= 1
-    for row, label in zip(wanted, labels, strict=True):
-        row[label] -= 1
-    np.testing.assert_array_equal(grad, wanted)
+def as_series(labels):
+    """Return labels of one axis as a column of a table, others as they are."""
+    return pd.Series(labels) if labels.ndim == 1 else labels
+
+
+CONTAINERS = {
+    "array": lambda labels: labels,
+    "strided array": lambda labels: np.repeat(labels, 2)[::2].reshape(labels.shape),
+    "reversed array": lambda labels: labels[::-1].copy()[::-1],
+    "read-only array": lambda labels: np.broadcast_to(labels, labels.shape),
+    "Fortran order": np.asfortranarray,
+    "big-endian": lambda labels: labels.astype(labels.dtype.newbyteorder(">")),
+    "list": lambda labels: labels.tolist(),
+    "tuple": lambda labels: tuple(labels.tolist()),
+    "Series": as_series,
+    "masked array": lambda labels: np.ma.array(labels, mask=labels.astype(bool)),
+    "nothing masked": np.ma.array,
+    "list that begins with True": lambda labels: [True, *labels.tolist()[1:]],
+}
+NUMBERS = [*"bBhHiIlLqQ", "?", "e", "d", "O", "U21", "m8[s]"]
+
+
+@st.composite
+def any_labels(draw):
+    """Draw a number of rows and of classes, and labels of any kind."""
+    m, k = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    shapes = hnp.array_shapes(min_dims=1, max_dims=2, min_side=0, max_side=3)
+    shape = draw(st.just((m,)) | shapes)
+    numbers = draw(hnp.arrays(np.int64, shape, elements=st.integers(-1, k)))
+    if draw(st.booleans()):
+        numbers %= k
+    labels = numbers.astype(draw(st.sampled_from(NUMBERS)))
+    return m, k, draw(st.sampled_from(list(CONTAINERS.values())))(labels)
+
+
+def reads_the_cell_of_each_label(m, k, labels):
+    """Tell whether the line reads cell (i, label) for each of m unmasked labels."""
+    try:
+        cells = np.arange(m * k).reshape(m, k)[range(m), labels]
+    except (IndexError, ValueError):  # ValueError for a list of unequal lists
+        return False
+    if np.ma.is_masked(labels) or np.shape(labels) != (m,):
+        return False
+    classes = np.asarray(labels, dtype=object).tolist()
+    wanted = [i * k + label for i, label in enumerate(classes) if 0 <= label < k]
+    return cells.tolist() == wanted
+
+
+@settings(max_examples=800, deadline=None, derandomize=True, database=None)
+@given(any_labels())
+def test_m_labels_pass_exactly_if_the_line_reads_the_cell_of_each(case):
+    m, k, labels = case
+    try:
+        found = check_labels(labels, m, k)
+    except (TypeError, ValueError):
+        assert not reads_the_cell_of_each_label(m, k, labels)
+    else:
+        assert reads_the_cell_of_each_label(m, k, labels)
+        assert reads_the_cell_of_each_label(m, k, found)
