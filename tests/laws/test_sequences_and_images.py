@@ -117,6 +117,15 @@ def test_law_moveaxis_writes_through():
     proved(labelled(), cell_by_cell, *rules)
 
 
+def test_a_weight_of_0_keeps_the_nan_of_padding_and_assigning_0_clears_it():
+    grad = np.array([[[0.5, -0.5]], [[np.nan, np.nan]]])
+    real = np.array([[True], [False]])
+    weighted = (real / real.sum())[:, :, np.newaxis] * grad
+    assert np.isnan(weighted[1]).all()
+    weighted[~real] = 0
+    np.testing.assert_array_equal(weighted, [[[0.5, -0.5]], [[0, 0]]])
+
+
 def test_law_perplexity():
     probabilities = st.lists(st.floats(0.01, 1), min_size=1, max_size=6)
 

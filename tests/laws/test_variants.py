@@ -1,5 +1,7 @@
 """The laws of docs/gradient/variants.md."""
 
+import math
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -156,6 +158,58 @@ def test_law_sigmoid_gradient():
         return (p - y) * p * (1 - p)
 
     proved(cases, slopes, law, with_respect_to_p, squared_error)
+
+
+@st.composite
+def margins(draw):
+    """Draw logits up to 600 from 0, and labels of any dtype that labels have."""
+    x = np.array(draw(st.lists(st.floats(-600, 600), min_size=1, max_size=4)))
+    y = np.array([draw(st.integers(0, 1)) for _ in x])
+    return x, y.astype(draw(st.sampled_from([np.int64, np.uint8, np.bool_])))
+
+
+def test_law_sigmoid_gradient_in_the_form_that_keeps_all_digits():
+    # Logarithms are compared, so that a relative error shows at any size.
+    def digit_by_digit(x, y):
+        lead = [-a if label else a for a, label in zip(x, y, strict=True)]
+        return np.log([max(z, 0) + math.log1p(math.exp(-abs(z))) for z in lead])
+
+    def loss(form):
+        def rule(x, y):
+            with np.errstate(divide="ignore"):
+                return np.log(form(x, y))
+
+        return rule
+
+    def where(x, y):
+        return np.logaddexp(0, np.where(y, -x, x))
+
+    def as_written(x, y):
+        return np.logaddexp(0, x) - y * x
+
+    def sign_of_the_label(x, y):
+        y = y.astype(np.uint8)
+        return np.logaddexp(0, (1 - 2 * y) * x)
+
+    rules = (where, as_written, sign_of_the_label)
+    proved(margins(), digit_by_digit, *map(loss, rules))
+
+
+def test_rows_sum_to_0_if_a_shift_leaves_the_loss_and_not_with_z_loss_or_capping():
+    X, y = np.array([[1.0, 2.0, 0.5], [3, -1, 0]]), [1, 0]
+
+    def sums(loss):
+        return np.abs(complex_step(loss, X).sum(axis=1))
+
+    def cross(X):
+        return -log_softmax(X)[range(2), y].mean()
+
+    def z_loss(X):
+        return cross(X) + 0.1 * (np.log(np.exp(X).sum(axis=1)) ** 2).sum()
+
+    assert (sums(cross) < 1e-15).all()
+    assert (sums(z_loss) > 0.1).all()
+    assert (sums(lambda X: cross(5 * np.tanh(X / 5))) > 1e-3).all()
 
 
 def test_law_masked_classes():
