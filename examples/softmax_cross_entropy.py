@@ -1,5 +1,7 @@
 """Softmax, cross-entropy and its gradient with respect to the logits."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from examples.label_guard import check_labels, refuse_mask
@@ -36,9 +38,9 @@ def softmax(logits, axis=-1):
     logits = check_logits(logits, axis)
     x = widen_float16(logits)
     with np.errstate(invalid="ignore"):  # -inf - -inf: documented above
-        shifted = x - x.max(axis=axis, keepdims=True)
-    exps = np.exp(shifted)
-    P = exps / exps.sum(axis=axis, keepdims=True)
+        P = x - x.max(axis=axis, keepdims=True)
+    np.exp(P, out=P)  # in place: no second array of this shape
+    P /= P.sum(axis=axis, keepdims=True)
     return P.astype(logits.dtype, copy=False)
 
 
@@ -160,15 +162,16 @@ def cross_entropy(
     PyTorch's documentation of CrossEntropyLoss.
     """
     logits = check_logits(logits, axis)
-    targets, _, total = build_targets(
+    targets = build_targets(
         logits, labels, axis, weight, ignore_index, label_smoothing
     )
-    x = np.moveaxis(widen_float16(logits), axis, -1)
-    terms = np.zeros(targets.shape, np.result_type(targets, x))
-    # A target of 0 counts 0, also where its logarithm is -inf.
-    np.multiply(targets, log_softmax(x), out=terms, where=targets != 0)
-    losses = 0 - terms.sum(axis=-1)  # a loss of 0 is not -0.0
-    return reduce_losses(losses, total, reduction).astype(logits.dtype)
+    logs = log_softmax(np.moveaxis(widen_float16(logits), axis, -1))
+    kept = targets.kept
+    terms = weigh_logs(logs[targets.cells], targets.at_label, kept)
+    spread = weigh_logs(logs, targets.spread, kept[..., np.newaxis])
+    losses = 0 - (terms + spread.sum(axis=-1))  # a loss of 0 is not -0.0
+    loss = reduce_losses(losses, targets.total, reduction)
+    return loss.astype(logits.dtype)
 
 
 def cross_entropy_grad(
@@ -208,32 +211,56 @@ def cross_entropy_grad(
     Bishop, Pattern Recognition and Machine Learning (2006), eq. (5.18).
     """
     logits = check_logits(logits, axis)
-    targets, kept, total = build_targets(
+    targets = build_targets(
         logits, labels, axis, weight, ignore_index, label_smoothing
     )
-    x = np.moveaxis(widen_float16(logits), axis, -1)
-    count = targets.sum(axis=-1, keepdims=True)
-    # What counts 0 has the gradient 0, also where softmax is nan.
-    grad = np.where(count == 0, 0, softmax(x) * count) - targets
-    if check_reduction(reduction) == "mean":
-        grad[kept] /= total
-    return np.moveaxis(grad, -1, axis).astype(logits.dtype)
+    mean = check_reduction(reduction) == "mean"
+    total = targets.total if mean else 1.0
+    summed = targets.spread.sum(axis=-1) + targets.at_label
+    grad = softmax(np.moveaxis(widen_float16(logits), axis, -1))
+    # For class indices no other array of this shape is made.
+    grad *= (summed / total).astype(grad.dtype)[..., np.newaxis]
+    grad[summed == 0] = 0  # also where softmax is nan
+    grad -= (targets.spread / total).astype(grad.dtype)
+    grad[targets.cells] -= targets.at_label / total  # the line
+    grad[~targets.kept] = 0
+    return np.moveaxis(grad, -1, axis).astype(logits.dtype, copy=False)
 
 
-def build_targets(logits, labels, axis, weight, ignore_index, smoothing):
-    """Return what each class counts, and what a mean divides by.
+class Targets(NamedTuple):
+    """The weight of each class in the loss of each example.
 
-    Returns
-    -------
-    targets : ndarray of float64, shape (..., K)
-        The class axis last: the loss is ``-sum(targets * log_softmax)``.
+    A class has the weight `spread`, and the class of the label has the
+    weight `at_label` in addition. The loss of an example is the sum of
+    ``-weight * log_softmax`` over its classes.
+
+    Attributes
+    ----------
+    spread : ndarray of floats, shape (..., K) or (K,)
+        For probabilities, one weight for each class of each example. For
+        class indices, the smoothing, which all examples share.
+    at_label : ndarray of floats, shape (...)
+        0 for probabilities.
+    cells : tuple of ndarrays of integers
+        The index of the label's cell in each example, with the class
+        axis last.
     kept : ndarray of booleans, shape (...)
         Which examples are not ignored.
     total : float
-        The denominator of the mean; nan in place of 0.
+        The denominator of the mean; nan instead of 0.
     """
+
+    spread: np.ndarray
+    at_label: np.ndarray
+    cells: tuple
+    kept: np.ndarray
+    total: float
+
+
+def build_targets(logits, labels, axis, weight, ignore_index, smoothing):
+    """Return the targets of a batch, or say which argument is wrong."""
     K = logits.shape[axis]
-    weight = check_weight(weight, K)
+    weight = check_weight(weight, K, np.result_type(logits, float))
     if not 0 <= smoothing <= 1:
         raise ValueError(f"label_smoothing is {smoothing}; expected 0 to 1")
     labels = refuse_mask(labels)
@@ -244,16 +271,26 @@ def build_targets(logits, labels, axis, weight, ignore_index, smoothing):
                 "probabilities; expected None"
             )
         soft = np.moveaxis(labels.astype(float), axis, -1)
-        targets = ((1 - smoothing) * soft + smoothing / K) * weight
+        spread = ((1 - smoothing) * soft + smoothing / K) * weight
         kept = np.full(soft.shape[:-1], True)
-        return targets, kept, kept.size or np.nan
-    kept = check_indices(labels, logits, axis, ignore_index)
-    picked = np.where(kept, labels, 0).astype(np.intp)
-    targets = np.zeros((*labels.shape, K)) + smoothing / K * weight
-    rows = tuple(np.indices(labels.shape))
-    targets[(*rows, picked)] += (1 - smoothing) * weight[picked]
-    targets *= kept[..., np.newaxis]
-    return targets, kept, (weight[picked] * kept).sum() or np.nan
+        picked = np.zeros(kept.shape, np.intp)
+        at_label = np.zeros(kept.shape)
+        total = kept.size
+    else:
+        kept = check_indices(labels, logits, axis, ignore_index)
+        picked = np.where(kept, labels, 0).astype(np.intp)
+        spread = smoothing / K * weight
+        at_label = (1 - smoothing) * weight[picked]
+        total = (weight[picked] * kept).sum()
+    rows = np.indices(kept.shape, sparse=True)
+    return Targets(spread, at_label, (*rows, picked), kept, total or np.nan)
+
+
+def weigh_logs(logs, weights, kept):
+    """Multiply logarithms by weights; 0 times -inf is 0 here."""
+    terms = np.zeros(logs.shape, np.result_type(logs, weights))
+    used = kept & (weights != 0)
+    return np.multiply(logs, weights, out=terms, where=used)
 
 
 def check_logits(logits, axis):
@@ -281,10 +318,10 @@ def widen_float16(logits):
     return logits.astype(np.result_type(logits, np.float32), copy=False)
 
 
-def check_weight(weight, K):
+def check_weight(weight, K, dtype):
     """Return one factor for each class, all 1 when none are given."""
     if weight is None:
-        return np.ones(K)
+        return np.ones(K, dtype)
     weight = np.asarray(weight)
     if weight.dtype.kind not in "iuf":
         raise TypeError(
@@ -295,7 +332,7 @@ def check_weight(weight, K):
             f"weight has shape {weight.shape}; expected ({K},), one for "
             "each class"
         )
-    return weight.astype(float)
+    return weight.astype(dtype)
 
 
 def check_indices(labels, logits, axis, ignore_index):

@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from examples.softmax_cross_entropy import cross_entropy_grad, delta_cross_entropy
 from tests.bench.case import Case
 from tests.bench.process import measure_peak
 
@@ -57,6 +58,10 @@ GRADIENT = {
     "range": "grad[range(m), y] -= 1",
     "rows": "grad[rows, y] -= 1",
 }
+FUNCTIONS = {
+    "quoted": "grad = delta_cross_entropy(X, y)",
+    "checked": "grad = cross_entropy_grad(X, y)",
+}
 LARGEST = (4096, 1000, "float64")
 
 
@@ -85,6 +90,12 @@ def add_logits(m: int, K: int, dtype: str) -> dict:
     return {**make_batch(m, K, dtype), "X": X}
 
 
+def add_functions(m: int, K: int, dtype: str) -> dict:
+    """Return a batch with its logits, and the site's functions of them."""
+    functions = {f.__name__: f for f in (cross_entropy_grad, delta_cross_entropy)}
+    return {**add_logits(m, K, dtype), **functions}
+
+
 def add_other_labels(m: int, K: int, dtype: str) -> dict:
     """Return a batch with its labels in other dtypes."""
     names = make_batch(m, K, dtype)
@@ -111,6 +122,8 @@ def cases() -> Iterator[Case]:
     for size in ((32, 10, "float64"), (4096, 10, "float64"), LARGEST):
         parts = ("softmax", "range", "rows")
         yield case("gradient", *size, add_logits, GRADIENT, parts)
+    for dtype in ("float32", "float64"):
+        yield case("function", *LARGEST[:2], dtype, add_functions, FUNCTIONS)
 
 
 def measure_processes() -> Iterator[tuple]:

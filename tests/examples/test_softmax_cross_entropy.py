@@ -16,6 +16,7 @@ from examples.softmax_cross_entropy import (
     log_softmax,
     softmax,
 )
+from examples.stopwatch import peak_bytes
 
 P = np.array([[0.2, 0.3, 0.5]])
 X = np.log(P)
@@ -241,6 +242,23 @@ def test_float16_is_rounded_once():
         assert (np.abs(function(x) - wanted) <= 0.51 * spacing).all()
 
 
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+def test_the_gradient_of_class_indices_makes_one_array_of_its_shape(dtype):
+    x = np.zeros((4096, 1000), dtype)
+    names = {"grad": cross_entropy_grad, "x": x, "y": np.zeros(4096, int)}
+    assert peak_bytes("g = grad(x, y)", names) <= 1.2 * x.nbytes
+    options = ", label_smoothing=0.1, ignore_index=-1, weight=[2.0] * 1000"
+    assert peak_bytes(f"g = grad(x, y{options})", names) <= 1.2 * x.nbytes
+    onehot = {**names, "Y": np.eye(1000)[names["y"]]}
+    assert peak_bytes("g = grad(x, Y)", onehot) > 2 * x.nbytes
+
+
+def test_weights_beyond_float32_cancel_in_the_mean():
+    x = np.zeros((2, 2), np.float32)
+    grad = cross_entropy_grad(x, [0, 1], weight=[1e39, 1e39])
+    np.testing.assert_array_equal(grad, [[-0.25, 0.25], [0.25, -0.25]])
+
+
 def test_a_loss_of_zero_has_no_sign():
     losses = cross_entropy([[800.0, 0.0], [0.0, 800.0]], [0, 1], reduction="none")
     assert losses.tolist() == [0, 0]
@@ -306,6 +324,12 @@ def test_a_long_double_keeps_its_precision():
     wanted = np.log(np.exp(x).sum()) - x[0, 1]
     eps = np.finfo(np.longdouble).eps
     np.testing.assert_allclose(cross_entropy(x, [1]), wanted, rtol=8 * eps)
+    rows, weight = np.vstack([x, x]), np.array([1, 5, 0.5])
+    P = np.exp(x) / np.exp(x).sum()
+    found = cross_entropy_grad(rows, [1, 2], weight=weight)
+    wanted = (P - np.eye(3)[[1, 2]]) * weight[[1, 2], np.newaxis]
+    wanted /= weight[[1, 2]].sum().astype(np.longdouble)
+    np.testing.assert_allclose(found, wanted, rtol=0, atol=4 * eps)
 
 
 TWO = np.zeros((2, 3))
