@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from examples.numerical_gradient import central_difference, relative_error
+from examples.numerical_gradient import (
+    central_difference,
+    relative_error,
+    rounding_bound,
+)
 from examples.softmax_cross_entropy import cross_entropy
 from examples.wrong_lines import (
     SETTINGS,
@@ -22,6 +26,7 @@ class Gradient(NamedTuple):
     weights: np.ndarray  # what it subtracts from W, over the rate
     slopes: np.ndarray  # central differences of the mean loss
     labels: np.ndarray  # of the rows, as they are in the data
+    bound: float  # how far a right gradient may be from the slopes
 
 
 def measure_gradient(name, task):
@@ -52,8 +57,8 @@ def measure_gradient(name, task):
             W, b, task.features, task.labels, rows, task.rate
         )
     taken = (before - W) / task.rate
-    truth = estimate_slopes(task, **setting)
-    return Gradient(grad * m, taken, truth, task.labels[rows])
+    truth, bound = estimate_slopes(task, **setting)
+    return Gradient(grad * m, taken, truth, task.labels[rows], bound)
 
 
 def draw_start(task, **setting):
@@ -71,10 +76,12 @@ def draw_start(task, **setting):
 
 @cache
 def estimate_slopes(task, **setting):
-    """Return the numerical gradient of the mean loss with respect to W."""
+    """Return the numerical gradient with respect to W, and its bound."""
     W, b, rows = draw_start(task, **setting)
     A, y = task.features[rows], task.labels[rows]
-    return central_difference(lambda W: cross_entropy(A @ W + b, y), W)
+    slopes = central_difference(lambda W: cross_entropy(A @ W + b, y), W)
+    X = A @ W + b
+    return slopes, rounding_bound(cross_entropy(X, y), X, slopes)
 
 
 class Symptoms(NamedTuple):
@@ -228,7 +235,8 @@ def name_factor(found, m, K):
         "× −1": -1,
     }
     for name, factor in known.items():
-        if relative_error(found.weights, factor * found.slopes) < 1e-6:
+        error = relative_error(found.weights, factor * found.slopes)
+        if error < found.bound:
             return name
     return "differs"
 
@@ -244,7 +252,11 @@ def name_curve(losses):
 
 
 def name_nearest(value, known):
-    """Return the name of the number that a value is, but for rounding."""
+    """Return the name of the number that a value is, up to rounding error.
+
+    A value is a sum of at most a few hundred numbers, or their mean:
+    each addition rounds by at most eps times the sum, far less than 1e-9.
+    """
     for name, number in known.items():
         if abs(value - number) <= 1e-9 * max(1, abs(number)):
             return name
