@@ -16,7 +16,7 @@ from examples.softmax_cross_entropy import (
     log_softmax,
     softmax,
 )
-from examples.stopwatch import peak_bytes
+from examples.stopwatch import measure_peak_bytes
 
 P = np.array([[0.2, 0.3, 0.5]])
 X = np.log(P)
@@ -246,11 +246,11 @@ def test_float16_is_rounded_once():
 def test_the_gradient_of_class_indices_makes_one_array_of_its_shape(dtype):
     x = np.zeros((4096, 1000), dtype)
     names = {"grad": cross_entropy_grad, "x": x, "y": np.zeros(4096, int)}
-    assert peak_bytes("g = grad(x, y)", names) <= 1.2 * x.nbytes
+    assert measure_peak_bytes("g = grad(x, y)", names) <= 1.2 * x.nbytes
     options = ", label_smoothing=0.1, ignore_index=-1, weight=[2.0] * 1000"
-    assert peak_bytes(f"g = grad(x, y{options})", names) <= 1.2 * x.nbytes
+    assert measure_peak_bytes(f"g = grad(x, y{options})", names) <= 1.2 * x.nbytes
     onehot = {**names, "Y": np.eye(1000)[names["y"]]}
-    assert peak_bytes("g = grad(x, Y)", onehot) > 2 * x.nbytes
+    assert measure_peak_bytes("g = grad(x, Y)", onehot) > 2 * x.nbytes
 
 
 def test_weights_beyond_float32_cancel_in_the_mean():
