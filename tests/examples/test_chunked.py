@@ -25,7 +25,7 @@ from tests.bench.case import check_ways
 NAMES = ("loss", "dW", "db", "dA")
 
 
-def layer(m=7, d=3, K=5, dtype=float, size=1.0, seed=0):
+def make_layer(m=7, d=3, K=5, dtype=float, size=1.0, seed=0):
     """Return inputs, weights, bias and labels."""
     rng = np.random.default_rng(seed)
     shapes = ((m, d), (d, K), (K,))
@@ -33,7 +33,7 @@ def layer(m=7, d=3, K=5, dtype=float, size=1.0, seed=0):
     return *arrays, rng.integers(K, size=m)
 
 
-def whole(A, W, b, labels, ignore_index=None):
+def compute_whole(A, W, b, labels, ignore_index=None):
     """Return loss and gradients from functions that are tested elsewhere."""
     options = {"ignore_index": ignore_index}
     loss = float(cross_entropy(A @ W + b, labels, **options))
@@ -58,25 +58,25 @@ def assert_same(found, wanted, **tolerance):
     seed=st.integers(0, 99),
 )
 def test_blocks_of_any_size_give_the_whole(sizes, block, seed):
-    given = layer(*sizes, seed=seed)
-    wanted = whole(*given)
+    given = make_layer(*sizes, seed=seed)
+    wanted = compute_whole(*given)
     for form in (compute_by_rows, compute_by_classes):
         assert_same(form(*given, block), wanted, rtol=1e-12, atol=1e-14)
 
 
 @pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_ignored_examples_count_nothing(form):
-    A, W, b, labels = layer()
+    A, W, b, labels = make_layer()
     labels[[0, 3]] = -100
     found = form(A, W, b, labels, 2, ignore_index=-100)
-    assert_same(found, whole(A, W, b, labels, -100), rtol=1e-12, atol=1e-14)
+    assert_same(found, compute_whole(A, W, b, labels, -100), rtol=1e-12, atol=1e-14)
     assert found.count == 5
     assert not found.dA[[0, 3]].any()
 
 
 @pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_where_all_are_ignored_the_gradients_are_zero_and_the_loss_is_nan(form):
-    A, W, b, labels = layer()
+    A, W, b, labels = make_layer()
     found = form(A, W, b, np.full_like(labels, 9), 2, ignore_index=9)
     assert np.isnan(found.loss)
     assert not any(getattr(found, name).any() for name in NAMES[1:])
@@ -84,34 +84,34 @@ def test_where_all_are_ignored_the_gradients_are_zero_and_the_loss_is_nan(form):
 
 @pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_float32_stays_float32(form):
-    given = layer(dtype=np.float32)
+    given = make_layer(dtype=np.float32)
     found = form(*given, 2)
     assert {getattr(found, name).dtype.name for name in NAMES[1:]} == {"float32"}
-    assert_same(found, whole(*given), rtol=1e-5, atol=1e-6)
+    assert_same(found, compute_whole(*given), rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_large_logits_overflow_nothing(form):
-    given = layer(size=100)
+    given = make_layer(size=100)
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         found = form(*given, 2)
-    assert_same(found, whole(*given), rtol=1e-9, atol=1e-9)
+    assert_same(found, compute_whole(*given), rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_a_block_of_masked_classes_is_no_nan(form):
-    A, W, b, labels = layer(K=6)
+    A, W, b, labels = make_layer(K=6)
     b[:4] = -np.inf
     labels[:] = labels % 2 + 4
     with np.errstate(invalid="raise"):
         found = form(A, W, b, labels, 2)
-    assert_same(found, whole(A, W, b, labels), rtol=1e-12, atol=1e-14)
+    assert_same(found, compute_whole(A, W, b, labels), rtol=1e-12, atol=1e-14)
     assert not found.dW[:, :4].any()
 
 
 @pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_the_arguments_are_not_changed(form):
-    given = layer()
+    given = make_layer()
     copies = [x.copy() for x in given]
     form(*given, 3)
     for left, right in zip(given, copies, strict=True):
@@ -127,20 +127,20 @@ def test_no_array_of_all_rows_and_all_classes_is_made(monkeypatch):
         return exp(x, **options)
 
     monkeypatch.setattr(np, "exp", spying)
-    compute_by_rows(*layer(m=7, K=5), 3)
+    compute_by_rows(*make_layer(m=7, K=5), 3)
     assert shapes == [(3, 5), (3, 5), (1, 5)]
     shapes.clear()
-    compute_by_classes(*layer(m=7, K=5), 3)
+    compute_by_classes(*make_layer(m=7, K=5), 3)
     assert {shape for shape in shapes if len(shape) == 2} == {(7, 3), (7, 2)}
 
 
 def test_sums_add_up_and_the_mean_divides_once():
-    A, W, b, labels = layer()
+    A, W, b, labels = make_layer()
     parts = [sum_over_rows(A[s], W, b, labels[s]) for s in (slice(0, 4), slice(4, 7))]
     loss, count, dW, db = (x + y for x, y in zip(*[p[:4] for p in parts], strict=True))
     dA = np.concatenate([part.dA for part in parts])
     found = divide_in_place(Sums(loss, count, dW, db, dA))
-    assert_same(found, whole(A, W, b, labels), rtol=1e-12, atol=1e-14)
+    assert_same(found, compute_whole(A, W, b, labels), rtol=1e-12, atol=1e-14)
 
 
 def test_classes_may_be_seen_in_any_order_and_grouping():
@@ -201,7 +201,8 @@ BAD = {
 @pytest.mark.parametrize("case", BAD)
 def test_bad_arguments_are_named(form, case):
     changed, error, message = BAD[case]
-    arguments = dict(zip(("A", "W", "b", "labels"), layer(), strict=True)) | changed
+    given = zip(("A", "W", "b", "labels"), make_layer(), strict=True)
+    arguments = dict(given) | changed
     with pytest.raises(error, match=message):
         form(*arguments.values(), 2)
 
@@ -211,12 +212,12 @@ def test_bad_arguments_are_named(form, case):
 )
 def test_an_empty_block_is_refused(form, name):
     with pytest.raises(ValueError, match=f"{name} is 0; expected 1 or more"):
-        form(*layer(), 0)
+        form(*make_layer(), 0)
 
 
 @pytest.mark.parametrize("form", [compute_by_rows, compute_by_classes])
 def test_another_label_than_the_ignored_one_is_named(form):
-    A, W, b, labels = layer()
+    A, W, b, labels = make_layer()
     labels[2] = -1
     with pytest.raises(ValueError, match=r"labels\[2\] is -1; .* or -100"):
         form(A, W, b, labels, 2, ignore_index=-100)

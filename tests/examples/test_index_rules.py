@@ -21,7 +21,7 @@ COUNT = 24_000
 DTYPES = ("u1", "f4", "c16", "O", "U3", "?", "M8[s]", [("x", "i4"), ("y", "f8")])
 
 
-def outcome(function, *arguments):
+def try_call(function, *arguments):
     """Return what a function gives, or the type of its error."""
     try:
         return function(*arguments)
@@ -31,15 +31,15 @@ def outcome(function, *arguments):
         return type(error)
 
 
-def numbered(shape):
+def number_cells(shape):
     """Return an array in which each cell holds its position."""
     return np.arange(np.prod(shape, dtype=int)).reshape(shape)
 
 
-def disagreement(shape, index, array, result) -> str:
+def find_disagreement(shape, index, array, result) -> str:
     """Tell in which respect the rules and NumPy's result disagree, if in any."""
-    guess = outcome(index_rules.find_cells, shape, index)
-    length = outcome(index_rules.result_shape, shape, index)
+    guess = try_call(index_rules.find_cells, shape, index)
+    length = try_call(index_rules.result_shape, shape, index)
     if isinstance(result, type):
         return "" if guess is length is result else f"error {result.__name__}"
     if isinstance(guess, type) or isinstance(length, type):
@@ -65,8 +65,8 @@ def sample() -> list[tuple]:
     found = []
     for _ in range(COUNT):
         shape, index, kinds = sample_index(rng)
-        array = numbered(shape)
-        found.append((shape, index, kinds, array, outcome(array.__getitem__, index)))
+        array = number_cells(shape)
+        found.append((shape, index, kinds, array, try_call(array.__getitem__, index)))
     return found
 
 
@@ -87,7 +87,7 @@ def test_the_sample_holds_every_kind_and_every_pair(sample, capsys):
 def test_the_rules_and_numpy_agree_on_the_sample(sample):
     faults = []
     for shape, index, kinds, array, result in sample:
-        if fault := disagreement(shape, index, array, result):
+        if fault := find_disagreement(shape, index, array, result):
             faults.append((shape, index, kinds, fault))
     assert faults[:5] == []
 
@@ -98,7 +98,7 @@ def test_the_dtype_and_the_order_of_the_array_do_not_matter(sample):
         if "refused" in kinds and isinstance(dtype, list):
             continue  # strings are the names of fields there
         other = np.zeros(shape[::-1], dtype).T
-        got = outcome(other.__getitem__, index)
+        got = try_call(other.__getitem__, index)
         if isinstance(result, type):
             assert got is result, (shape, index, dtype)
         else:
@@ -139,9 +139,9 @@ def shapes_and_indices(draw):
 @given(shapes_and_indices())
 def test_the_rules_and_numpy_agree_on_whatever_hypothesis_finds(case):
     shape, index = case
-    array = numbered(shape)
-    result = outcome(array.__getitem__, index)
-    assert disagreement(shape, index, array, result) == ""
+    array = number_cells(shape)
+    result = try_call(array.__getitem__, index)
+    assert find_disagreement(shape, index, array, result) == ""
 
 
 def test_the_rules_and_numpy_agree_on_numpys_own_expressions(capsys):
@@ -155,9 +155,9 @@ def test_the_rules_and_numpy_agree_on_numpys_own_expressions(capsys):
         """NumPy's own tests, with our rules in the place of its mimicry."""
 
         def _check_multi_index(self, array, index):
-            array = numbered(array.shape)
-            result = outcome(array.__getitem__, index)
-            assert disagreement(array.shape, index, array, result) == "", index
+            array = number_cells(array.shape)
+            result = try_call(array.__getitem__, index)
+            assert find_disagreement(array.shape, index, array, result) == "", index
             raised = "raising" if isinstance(result, type) else "accepted"
             counts[raised] = counts.get(raised, 0) + 1
 
@@ -183,7 +183,7 @@ def test_the_sample_refutes(wrong, sample, monkeypatch):
     name, rule = WRONG[wrong]
     monkeypatch.setattr(index_rules, name, rule)
     assert any(
-        outcome(disagreement, shape, index, array, result)
+        try_call(find_disagreement, shape, index, array, result)
         for shape, index, _, array, result in sample
     )
 
@@ -276,9 +276,9 @@ CASES = [
 
 @pytest.mark.parametrize(("shape", "index"), CASES)
 def test_the_rules_and_numpy_agree_at_the_edges(shape, index):
-    array = numbered(shape)
-    result = outcome(array.__getitem__, index)
-    assert disagreement(shape, index, array, result) == ""
+    array = number_cells(shape)
+    result = try_call(array.__getitem__, index)
+    assert find_disagreement(shape, index, array, result) == ""
 
 
 def index_near_the_limits(rng):
@@ -302,9 +302,9 @@ def test_the_rules_and_numpy_agree_near_the_limits():
     accepted = 0
     for _ in range(4000):
         shape, index = index_near_the_limits(rng)
-        array = numbered(shape)
-        result = outcome(array.__getitem__, index)
-        assert disagreement(shape, index, array, result) == "", (len(shape), index)
+        array = number_cells(shape)
+        result = try_call(array.__getitem__, index)
+        assert find_disagreement(shape, index, array, result) == "", (len(shape), index)
         accepted += not isinstance(result, type)
     assert 1000 < accepted < 3000
 

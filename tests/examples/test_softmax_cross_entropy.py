@@ -22,7 +22,7 @@ P = np.array([[0.2, 0.3, 0.5]])
 X = np.log(P)
 
 
-def slow_loss(x, labels, weight, ignore_index, smoothing, reduction):
+def compute_slowly(x, labels, weight, ignore_index, smoothing, reduction):
     """Compute the loss of (m, K) logits term by term, as its formula says."""
     losses, total = [], 0.0
     m, K = x.shape
@@ -75,7 +75,7 @@ def test_the_loss_is_what_its_formula_says(case):
     x, labels, options = case
     weight = np.ones(x.shape[1]) if options["weight"] is None else options["weight"]
     rest = (options["ignore_index"], options["label_smoothing"], options["reduction"])
-    wanted = slow_loss(x, labels, weight, *rest)
+    wanted = compute_slowly(x, labels, weight, *rest)
     np.testing.assert_allclose(cross_entropy(x, labels, **options), wanted, atol=1e-13)
 
 

@@ -6,7 +6,7 @@ import pytest
 from examples.softmax_regression import train
 
 
-def blobs(n=60):
+def make_blobs(n=60):
     """Return points in three clouds, and their classes."""
     labels = np.arange(n) % 3
     noise = np.random.default_rng(0).normal(size=(n, 2))
@@ -14,7 +14,7 @@ def blobs(n=60):
 
 
 def test_training_learns_and_is_repeatable():
-    features, labels = blobs()
+    features, labels = make_blobs()
     options = {"classes": 3, "epochs": 20, "batch": 16, "rate": 0.5}
     history = train(features, labels, **options)
     assert len(history) == 21
@@ -28,7 +28,7 @@ def test_training_learns_and_is_repeatable():
 
 
 def test_one_step_on_the_whole_batch_is_minus_the_gradient_of_the_mean():
-    features, labels = blobs(6)
+    features, labels = make_blobs(6)
     ((W0, b0), (W, b)) = train(features, labels, 3, epochs=1, batch=6, rate=0.1)
     grad = (np.full((6, 3), 1 / 3) - np.eye(3)[labels]) / 6
     np.testing.assert_allclose(W - W0, -0.1 * features.T @ grad)

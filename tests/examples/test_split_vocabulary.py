@@ -8,36 +8,36 @@ import pytest
 from examples.libraries.dask_rows import compute_over_workers
 from examples.pictures.split import draw_split
 from examples.split_vocabulary import compute_over_processes
-from tests.examples.test_chunked import assert_same, layer, whole
+from tests.examples.test_chunked import assert_same, compute_whole, make_layer
 
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_processes_together_give_what_one_machine_gives(workers):
-    given = layer(m=6, d=3, K=10)
+    given = make_layer(m=6, d=3, K=10)
     found, sent = compute_over_processes(*given, workers)
-    assert_same(found, whole(*given), rtol=1e-12, atol=1e-14)
+    assert_same(found, compute_whole(*given), rtol=1e-12, atol=1e-14)
     assert list(sent.values()) == [8 * 3 * 6, 8 * 2 * 6, 8 * 6 * 3]
 
 
 @pytest.mark.parametrize("workers", [0, 6])
 def test_each_process_needs_a_class(workers):
     with pytest.raises(ValueError, match=f"workers is {workers}; expected 1 to 5"):
-        compute_over_processes(*layer(K=5), workers)
+        compute_over_processes(*make_layer(K=5), workers)
 
 
 def test_rows_over_workers_give_what_one_machine_gives():
-    A, W, b, labels = layer()
+    A, W, b, labels = make_layer()
     cut = [slice(0, 3), slice(3, 7)]
     parts = [(A[s], labels[s]) for s in cut]
     with ThreadPoolExecutor(2) as pool:
         loss, dW, db = compute_over_workers(pool, parts, W, b)
-    wanted = whole(A, W, b, labels)
+    wanted = compute_whole(A, W, b, labels)
     for left, right in ((loss, wanted.loss), (dW, wanted.dW), (db, wanted.db)):
         np.testing.assert_allclose(left, right, rtol=1e-12, atol=1e-14)
 
 
 def test_a_mistake_on_a_worker_reaches_the_caller():
-    A, W, b, labels = layer()
+    A, W, b, labels = make_layer()
     with (
         ThreadPoolExecutor(1) as pool,
         pytest.raises(ValueError, match=r"labels\[0\] is 9"),

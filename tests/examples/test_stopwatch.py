@@ -42,10 +42,10 @@ def test_each_round_runs_every_way_in_another_order(ticking):
     assert all(sorted(order) == list("aabbcc") for order in rounds)
     assert all(order[::2] == order[1::2] for order in rounds)
     assert len(set(rounds)) > 2
-    assert [r[::2] for r in rounds] == orders_of(0, 8)
+    assert [r[::2] for r in rounds] == record_orders(0, 8)
 
 
-def orders_of(seed: int, rounds: int) -> list[str]:
+def record_orders(seed: int, rounds: int) -> list[str]:
     """Return the orders that a seed gives."""
     shuffled = random.Random(seed)
     return ["".join(shuffled.sample("abc", 3)) for _ in range(rounds)]

@@ -12,13 +12,13 @@ A, Y = make_spiral(10)
 NAMES = ("W1", "b1", "W2", "b2")
 
 
-def parameters(seed=0):
+def draw_parameters(seed=0):
     """Return parameters of which none is 0, so that no unit is at its kink."""
     rng = np.random.default_rng(seed)
     return [rng.normal(size=part.shape) for part in initialize_parameters(2, 6, 3)]
 
 
-def loss(*parts):
+def compute_loss(*parts):
     """Compute the mean loss in operations that complex numbers allow."""
     W1, b1, W2, b2 = parts
     Z = A @ W1 + b1
@@ -29,17 +29,17 @@ def loss(*parts):
 @pytest.mark.parametrize("place", range(4), ids=NAMES)
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_each_gradient_is_that_of_the_loss(place, seed):
-    parts = parameters(seed)
+    parts = draw_parameters(seed)
 
     def of_one(part):
-        return loss(*parts[:place], part, *parts[place + 1 :])
+        return compute_loss(*parts[:place], part, *parts[place + 1 :])
 
     slopes = complex_step(of_one, parts[place])
     assert relative_error(backward(A, Y, *parts)[place], slopes) < 1e-13
 
 
 def test_a_step_goes_down_all_four_gradients_at_once():
-    parts = parameters()
+    parts = draw_parameters()
     before, after = train(A, Y, parts, steps=1, rate=0.1)
     gradients = backward(A, Y, *parts)
     for old, new, slope in zip(before, after, gradients, strict=True):
@@ -88,7 +88,7 @@ def test_a_seed_gives_the_same_weights_of_the_right_size():
     ],
 )
 def test_what_does_not_fit_is_named(change, message):
-    given = dict(zip(NAMES, parameters(), strict=True))
+    given = dict(zip(NAMES, draw_parameters(), strict=True))
     given |= {"A": A, "y": Y} | change
     parts = [given[name] for name in NAMES]
     with pytest.raises(ValueError, match=message):
