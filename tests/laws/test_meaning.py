@@ -11,35 +11,46 @@ from tests.laws.proof import proved
 
 @st.composite
 def beliefs(draw):
-    """Draw two distributions over the same classes; they may be equal."""
+    """Draw two distributions over the same classes: soft, one-hot, maybe equal."""
     K = draw(st.integers(2, 5))
     logits = st.lists(st.integers(-3, 3), min_size=K, max_size=K).map(np.array)
-    return softmax(draw(logits)), softmax(draw(logits))
+    one_hot = st.integers(0, K - 1).map(lambda k: np.eye(K)[k])
+    distribution = st.one_of(logits.map(softmax), one_hot)
+    return draw(distribution), draw(distribution)
 
 
-def entropy(t):
-    return -(t * np.log(t)).sum()
+def weighted_log(t, q):
+    """Sum t log q over the classes that have a positive t."""
+    with np.errstate(divide="ignore"):
+        return (t[t > 0] * np.log(q[t > 0])).sum()
 
 
 def test_law_cross_entropy_splits():
     def crossed(t, p):
         # Beside the number: whether it is more than it would be for p = t.
-        value = -(t * np.log(p)).sum()
-        return value, value > entropy(t) + 1e-12
+        value = -weighted_log(t, p)
+        return value, value > -weighted_log(t, t) + 1e-12
 
     def split(parts):
         return lambda t, p: (parts(t, p), not np.allclose(t, p))
 
+    def divergence(t, p):
+        return weighted_log(t, t) - weighted_log(t, p)
+
     def entropy_and_divergence(t, p):
-        return entropy(t) + (t * np.log(t / p)).sum()
+        return -weighted_log(t, t) + divergence(t, p)
 
     def entropy_of_the_prediction(t, p):
-        return entropy(p) + (t * np.log(t / p)).sum()
+        return -weighted_log(p, p) + divergence(t, p)
 
     def divergence_turned_round(t, p):
-        return entropy(t) + (p * np.log(p / t)).sum()
+        return -weighted_log(t, t) + divergence(p, t)
 
-    wrong = (entropy_of_the_prediction, divergence_turned_round)
+    def divided_in_every_class(t, p):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return -weighted_log(t, t) - (t * np.log(p / t)).sum()
+
+    wrong = (entropy_of_the_prediction, divergence_turned_round, divided_in_every_class)
     proved(beliefs(), crossed, *map(split, (entropy_and_divergence, *wrong)))
 
 
@@ -95,6 +106,18 @@ def test_law_log_partition():
         moments(without_base),
         moments(probabilities, centred=False),
     )
+
+
+def test_on_the_boundary_of_the_parameters_the_hessian_need_not_be_the_variance():
+    # h(z) = z**-3 for z = 1, 2, ...: finite for eta <= 0 alone.
+    def sums(count, eta, power):
+        z = np.arange(1.0, count + 1)
+        return (z ** (power - 3) * np.exp(eta * z)).sum()
+
+    for eta, power in [(0, 0), (0, 1), (-0.01, 0), (-0.01, 1), (-0.01, 2)]:
+        assert np.isclose(sums(10_000, eta, power), sums(1e6, eta, power), rtol=1e-4)
+    growth = sums(1e6, 0, 2) - sums(10_000, 0, 2)
+    assert np.isclose(growth, np.log(100), rtol=1e-4)  # as the harmonic series grows
 
 
 def test_law_expected_minus_observed():
@@ -302,3 +325,26 @@ def test_law_bias_calibrates():
         return np.full(K, 1 / K)
 
     proved(batches(), slopes, *map(predicted_less, (share, count, even)))
+
+
+def test_where_an_indicator_is_not_penalized_the_means_agree_in_its_group():
+    rng = np.random.default_rng(0)
+    X, labels = rng.normal(size=(6, 3)), rng.integers(3, size=6)
+    group = np.array([1, 0, 1, 1, 0, 0])
+
+    def mean_loss(w):
+        Z = X + group[:, np.newaxis] * w
+        return (np.log(np.exp(Z).sum(axis=1)) - Z[range(6), labels]).mean()
+
+    gap = (softmax(X) - np.eye(3)[labels])[group == 1].sum(axis=0) / 6
+    np.testing.assert_allclose(complex_step(mean_loss, np.zeros(3)), gap, atol=1e-15)
+
+
+def test_a_dropped_class_and_the_pseudo_inverse_give_the_same_newton_step():
+    rng = np.random.default_rng(0)
+    for p, t in zip(*rng.dirichlet(np.ones(4), size=(2, 50)), strict=True):
+        J, g = np.diag(p) - np.outer(p, p), p - t
+        assert np.linalg.matrix_rank(J) == 3  # singular: np.linalg.solve needs 4
+        dropped = np.append(0, np.linalg.solve(J[1:, 1:], g[1:]))
+        apart = np.linalg.pinv(J) @ g - dropped
+        np.testing.assert_allclose(apart, apart[0], rtol=1e-6)
