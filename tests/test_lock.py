@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 
 import pytest
 from conftest import ROOT
+from numpy.lib import NumpyVersion
 
 
 @pytest.mark.parametrize("system", ["linux", "macos", "windows"])
@@ -21,12 +23,30 @@ def test_the_lock_installs(python, system, tmp_path):
     assert done.returncode == 0, f"requirements.txt: error: {done.stderr}"
 
 
-def test_the_lock_has_every_direct_dependency_once_and_no_peer():
+def read_lock() -> list[tuple[str, str, str]]:
+    """Return the name, the version and the marker of each locked package."""
+    lock = (ROOT / "requirements.txt").read_text("utf-8")
+    return re.findall(r"^([\w.-]+)==(\S+)(?: ; (.+?))? \\$", lock, re.M)
+
+
+def test_the_lock_has_every_direct_dependency_and_no_peer():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
-    direct = {x for name in ("docs", "tests", "lint") for x in groups[name]}
-    lock = (ROOT / "requirements.txt").read_text("utf-8")
-    locked = re.findall(r"^([\w.-]+)==", lock, re.M)
-    assert direct <= set(locked)
-    assert not set(groups["peers"]) - direct & set(locked)
-    assert len(locked) == len(set(locked))
+    names = {
+        group: {re.match(r"[\w.-]+", entry)[0] for entry in entries}
+        for group, entries in groups.items()
+    }
+    direct = names["docs"] | names["tests"] | names["lint"]
+    locked = {name for name, _, _ in read_lock()}
+    assert direct <= locked
+    assert not names["peers"] - direct & locked
+
+
+def test_the_lock_has_each_package_once_but_numpy_for_old_pythons_too():
+    locked = read_lock()
+    counts = Counter(name for name, _, _ in locked)
+    assert {name for name, count in counts.items() if count > 1} == {"numpy"}
+    old, new = (x for x in locked if x[0] == "numpy")
+    assert old[2] == "python_full_version < '3.12'"
+    assert new[2] == "python_full_version >= '3.12'"
+    assert NumpyVersion(old[1]) < "2.5.0" <= NumpyVersion(new[1])
