@@ -3,7 +3,7 @@
 No array is indexed: the shape of an array and an index are enough, so
 the array may be larger than any memory.
 
-The rules are the same from NumPy 1.26 on, but for two that say so:
+The rules are the same in every NumPy that this site runs on, except two:
 `MOST_AXES`, and which positions `broadcast_shape` checks.
 """
 
@@ -287,8 +287,8 @@ def get_shape(kept):
 def broadcast_shape(shape, arrays):
     """Return the shape that the index arrays have together.
 
-    Their positions are checked, unless that shape is empty. NumPy 2.2
-    and older warned only, where the result was empty.
+    Their positions are checked, unless that shape is empty. Before
+    NumPy 2.3, they only gave a warning where the result was empty.
 
     References
     ----------

@@ -91,6 +91,14 @@ def typed_numbers(page: Page) -> Iterator[Fault]:
                 yield number, f"{match[0]} is typed: write {{eval}}`...` instead"
 
 
+def typed_releases(page: Page) -> Iterator[Fault]:
+    """Mistake: a release of NumPy that another page may contradict."""
+    for number, line in page.prose:
+        if match := re.search(r"\bNumPy \d[\w.]*\b", line):
+            fix = "write {release}`...` with a fact of examples/version_facts.toml"
+            yield number, f"{match[0]} is typed: {fix}"
+
+
 def quotations(page: Page) -> Iterator[Fault]:
     """Mistake: quoted lines that drift; a quoted function that no cell uses."""
     code = "\n".join(cell.code for cell in page.cells)
@@ -132,6 +140,7 @@ RULES = (
     characters,
     leftovers,
     typed_numbers,
+    typed_releases,
     quotations,
     promises,
     cell_options,

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from conftest import ROOT
 
 from examples.version_facts import (
     DATA,
@@ -68,6 +69,14 @@ def test_the_pythons_of_each_executable_series_are_known():
     series = {fact.since.rpartition(".")[0] for fact in EXECUTABLE}
     recent = {x for x in series if np.lib.NumpyVersion(f"{x}.0") >= "1.26.0"}
     assert recent <= set(DATA["pythons"])
+
+
+@pytest.mark.parametrize("pattern", ["docs/**/*.md", "examples/**/*.py"])
+def test_a_release_in_code_or_in_a_title_is_the_one_of_a_fact(pattern):
+    known = {x for fact in FACTS.values() for x in (fact.since, fact.release)}
+    for path in ROOT.glob(pattern):
+        typed = re.findall(r"\bNumPy (\d[\d.]*\d|\d)\b", path.read_text("utf-8"))
+        assert set(typed) <= known, f"{path}: not in examples/version_facts.toml"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ MISTAKES = {
     "a substitution": ("NumPy {{ version }}\n", 0, "left on the page"),
     "a typed number": ("The loss is 0.51.\n", 0, "0[.]51 is typed"),
     "a typed number below a cell": (CELL % "x = 0.51" + "It is 0.51.\n", 3, "typed"),
+    "a typed release": ("It is new in NumPy 2.3.\n", 0, "NumPy 2[.]3 is typed"),
+    "a typed major release": ("Since NumPy 2 it is.\n", 0, "NumPy 2 is typed"),
     "quoted line numbers": (
         ":::{literalinclude} ../examples/a.py\n:lines: 1-3\n:::\n",
         0,
