@@ -22,17 +22,21 @@ def split_docstring(code: str) -> tuple[str, str]:
     Parameters
     ----------
     code : str
-        A function or a class.
+        A function, a class or a whole file.
 
     Returns
     -------
     shorter : str
-        The code; unchanged where the docstring has one line or is missing.
+        The code; unchanged where it is no function or class, or its docstring has
+        one line or is missing.
     docstring : str
         The whole docstring without its indentation, or nothing where the code is
         unchanged.
     """
     definition = ast.parse(code).body[0]
+    documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    if not isinstance(definition, documented):
+        return code, ""  # a whole file
     docstring = ast.get_docstring(definition) or ""
     if "\n" not in docstring:
         return code, ""

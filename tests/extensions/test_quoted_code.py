@@ -29,7 +29,11 @@ def test_the_code_keeps_the_first_line_of_its_docstring():
     assert docstring.endswith("x : float")
 
 
-@pytest.mark.parametrize("code", [SHORT, "def halve(x):\n    return x / 2\n"])
+BARE = "def halve(x):\n    return x / 2\n"
+FILE = '"""Halves.\n\nOf numbers.\n"""\n\nimport numpy as np\n'
+
+
+@pytest.mark.parametrize("code", [SHORT, BARE, FILE, "import numpy as np\n"])
 def test_code_with_nothing_to_fold_stays_as_it_is(code):
     assert split_docstring(code) == (code, "")
 
