@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 from numpy.lib import NumpyVersion
+from packaging.markers import Marker
 
 
 @pytest.mark.parametrize("system", ["linux", "macos", "windows"])
@@ -50,3 +51,16 @@ def test_the_lock_has_each_package_once_but_numpy_for_old_pythons_too():
     assert old[2] == "python_full_version < '3.12'"
     assert new[2] == "python_full_version >= '3.12'"
     assert NumpyVersion(old[1]) < "2.5.0" <= NumpyVersion(new[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        (".readthedocs.yaml", r'python: "(.+)"'),
+        (".github/workflows/publish.yml", r'python-version: "(.+)"'),
+    ],
+)
+def test_the_published_site_runs_on_the_newest_numpy(name, pattern):
+    (python,) = re.findall(pattern, (ROOT / name).read_text("utf-8"))
+    _, (_, _, marker) = (x for x in read_lock() if x[0] == "numpy")
+    assert Marker(marker).evaluate({"python_full_version": f"{python}.0"})
