@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,14 @@ SPHINX = ("python", "-m", "sphinx", "--conf-dir=.")
 STRICT = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
 # Of one release, pip prefers a +cpu build to any other where it is offered one.
 TORCH = "torch==2.13.0"
+# The arguments after -- that a session takes. The tests take all the others.
+TAKES = {
+    "html": r".+\.md",
+    "lint": r"--fix",
+    "numpy": r"--pre",
+    "peers": r"--upgrade",
+    "bench": r"--write|--rounds=\d+",
+}
 # What one page alone cannot know: the other pages.
 ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"
 
@@ -35,10 +44,11 @@ ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"
 def html(session: nox.Session) -> None:
     """Execute every page and build the site; -- docs/PAGE.md builds that page alone."""
     install(session)
-    if not session.posargs:
+    pages = take_arguments(session, "html")
+    if not pages:
         build(session, SITE)
         print(f"\nOpen {(SITE / 'index.html').as_uri()}")
-    for name in session.posargs:
+    for name in pages:
         page = (
             Path(name).resolve().relative_to(ROOT / "docs").with_suffix("").as_posix()
         )
@@ -49,13 +59,18 @@ def html(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Build the site once and test it: examples, laws, pages, checks, browser."""
+    """Build the site if a test reads it, and test; -- takes the options of pytest."""
     install(session)
-    build(session, SITE)
-    pack(session)
-    ensure_browser(session)
-    side_by_side = "--numprocesses=auto"
-    session.run("python", "-m", "pytest", side_by_side, *session.posargs)
+    options = take_arguments(session, "tests")
+    fixtures, files = select_tests(session, options)
+    if "site" in fixtures:
+        build(session, SITE)
+    if "offline" in fixtures:
+        pack(session)
+    if "browser" in fixtures:
+        ensure_browser(session)
+    side_by_side = ["--numprocesses=auto"] if len(files) > 1 else []
+    session.run("python", "-m", "pytest", *side_by_side, *options)
 
 
 @nox.session
@@ -75,8 +90,9 @@ def lint(session: nox.Session) -> None:
     """Check form: Python, spelling, the pages' Markdown; -- --fix mends Python."""
     tools = ("codespell", "pyyaml", "ruff")
     session.install("--constraint=requirements.txt", *tools)
-    session.run("ruff", "check", *session.posargs)
-    session.run("ruff", "format", *([] if session.posargs else ["--diff"]))
+    fix = take_arguments(session, "lint")
+    session.run("ruff", "check", *fix)
+    session.run("ruff", "format", *([] if fix else ["--diff"]))
     session.run("codespell")
     session.run("python", "tests/form.py")
 
@@ -124,7 +140,8 @@ def numpy(session: nox.Session, numpy: str) -> None:
     install(session)
     wanted = f"numpy=={numpy}" if numpy else "numpy"
     # A pandas that this NumPy can run: the locked one is made for newer ones.
-    session.install("--upgrade", *session.posargs, wanted, "pandas")
+    options = take_arguments(session, "numpy")
+    session.install("--upgrade", *options, wanted, "pandas")
     version = "import numpy; print(numpy.__version__)"
     found = session.run("python", "-c", version, silent=True).strip()
     site = BUILD / Path(session.virtualenv.location).name
@@ -147,7 +164,7 @@ def peers(session: nox.Session) -> None:
     """Compare with PyTorch, JAX and eight others; -- --upgrade takes the newest."""
     install(session)
     group = nox.project.dependency_groups(nox.project.load_toml(), "peers")
-    session.install(*group, *(session.posargs or [TORCH]))
+    session.install(*group, *(take_arguments(session, "peers") or [TORCH]))
     session.run("python", "-m", "pytest", "-W=default", "-rs", "tests/peers")
 
 
@@ -156,7 +173,8 @@ def bench(session: nox.Session) -> None:
     """Measure what the line and its equivalents cost; -- --write renews the record."""
     install(session)
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    session.run("python", "-m", "tests.bench", *session.posargs, env=one_thread)
+    options = take_arguments(session, "bench")
+    session.run("python", "-m", "tests.bench", *options, env=one_thread)
 
 
 @nox.session
@@ -183,6 +201,29 @@ def install(session: nox.Session) -> None:
         print("requirements.txt: error: cannot be installed as locked", file=sys.stderr)
         raise
     installed.write_bytes(lock)
+
+
+def take_arguments(session: nox.Session, name: str) -> list[str]:
+    """Return the arguments after -- that a session takes; log those that it leaves."""
+    others = "|".join(pattern for x, pattern in TAKES.items() if x != name)
+    takes = TAKES.get(name, rf"(?!({others})$).+")
+    left = [x for x in session.posargs if not re.fullmatch(takes, x)]
+    if left:
+        session.log(f"{name} leaves {' '.join(left)} to other sessions")
+    return [x for x in session.posargs if x not in left]
+
+
+def select_tests(session: nox.Session, options: list[str]) -> tuple[set, set]:
+    """Return the fixtures and the files of the tests that these options select."""
+    BUILD.mkdir(exist_ok=True)
+    path = BUILD / "selection.json"
+    path.unlink(missing_ok=True)
+    command = ("python", "-m", "pytest", "--collect-only", "--quiet", *options)
+    codes = [0, 5]  # 5: no test is selected, which the tests themselves report
+    env = {"SELECTION": str(path)}
+    session.run(*command, env=env, success_codes=codes, silent=True)
+    selection = json.loads(path.read_text("utf-8"))
+    return set(selection["fixtures"]), set(selection["files"])
 
 
 def pytest(session: nox.Session, *options: str, site: Path = SITE) -> dict:

@@ -1,5 +1,6 @@
 """What the tests look at: the pages, the built site, and small sites with faults."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +27,15 @@ myst:
 ---
 
 """
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Write the fixtures and files of the selected tests, for ``nox -s tests``."""
+    if path := os.environ.get("SELECTION"):
+        fixtures = {name for item in session.items for name in item.fixturenames}
+        files = {str(item.path) for item in session.items}
+        selection = {"fixtures": sorted(fixtures), "files": sorted(files)}
+        Path(path).write_text(json.dumps(selection), "utf-8")
 
 
 @pytest.fixture(scope="session")

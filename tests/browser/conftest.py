@@ -49,10 +49,9 @@ def disk(offline, tmp_path_factory) -> str:
 
 
 @pytest.fixture(params=["http", "disk"])
-def base(request) -> str:
+def base(request, server, disk) -> str:
     """Return the address of the site, over HTTP and from disk."""
-    name = {"http": "server", "disk": "disk"}[request.param]
-    return request.getfixturevalue(name)
+    return {"http": server, "disk": disk}[request.param]
 
 
 @pytest.fixture
