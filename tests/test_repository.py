@@ -49,6 +49,15 @@ def test_the_workflows_call_sessions_that_exist_with_least_permissions():
                 assert f"\ndef {name}(session" in noxfile, f"{path.name}: {name}"
 
 
+def test_each_job_that_runs_tests_checks_out_the_whole_history():
+    for path in ROOT.glob(".github/workflows/*.yml"):
+        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values():
+            checkouts = [x for x in job["steps"] if "checkout" in x.get("uses", "")]
+            depths = [x.get("with", {}).get("fetch-depth") for x in checkouts]
+            nox = any("python -m" in x.get("run", "") for x in job["steps"])
+            assert depths == ([0] if nox else []), path.name
+
+
 def test_the_picture_of_the_readme_is_what_the_code_draws():
     P = np.array([7, 2, 1, 1, 8, 1, 3, 3, 4, 2, 5, 3, 6, 3, 1]).reshape(5, 3) / 10
     with matplotlib.rc_context(fname=ROOT / ".config" / "matplotlibrc"):

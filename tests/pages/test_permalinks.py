@@ -1,8 +1,10 @@
 """An address that was once published keeps working."""
 
 import json
+import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -38,11 +40,60 @@ def test_every_published_address_is_promised(published):
     assert not missing, "add to tests/permalinks.txt:\n" + "\n".join(missing)
 
 
+def run_git(folder: Path, *command: str) -> str:
+    """Run git in a folder; return what it prints."""
+    author = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org"}
+    author |= {"GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org"}
+    done = subprocess.run(
+        ["git", *command],
+        cwd=folder,
+        env=os.environ | author,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def find_removed_lines(folder: Path, name: str) -> set[str]:
+    """Return each line that a commit removed from a file; need the full history."""
+    if run_git(folder, "rev-parse", "--is-shallow-repository").strip() == "true":
+        pytest.fail(
+            "this clone is shallow, so no test can see which addresses were removed; "
+            "run git fetch --unshallow, or check out with fetch-depth: 0"
+        )
+    log = run_git(folder, "log", "--patch", "--format=", "--", name)
+    return set(re.findall(r"^-([^-\s].*)$", log, re.M))
+
+
 def test_no_promise_was_ever_taken_back():
-    log = ["git", "log", "-p", "--format=", "--", str(LEDGER)]
-    done = subprocess.run(log, cwd=ROOT, capture_output=True, text=True, check=False)
-    taken = set(re.findall(r"^-([^-\s].*)$", done.stdout, re.M))
-    assert taken <= set(PROMISED)
+    if not (ROOT / ".git").exists():
+        pytest.skip("these files are not a clone, so they have no history to read")
+    assert find_removed_lines(ROOT, "tests/permalinks.txt") <= set(PROMISED)
+
+
+@pytest.fixture
+def history(tmp_path) -> Path:
+    """Return a repository whose second commit removed a line of its ledger."""
+    folder = tmp_path / "origin"
+    folder.mkdir()
+    run_git(folder, "init", "--quiet")
+    for text in ("a.html\nb.html\n", "b.html\nc.html\n"):
+        (folder / "ledger.txt").write_text(text, "utf-8")
+        run_git(folder, "add", "ledger.txt")
+        run_git(folder, "commit", "--quiet", "--no-verify", "--message=Change")
+    return folder
+
+
+def test_a_promise_that_was_taken_back_is_found(history):
+    assert find_removed_lines(history, "ledger.txt") == {"a.html"}
+
+
+def test_a_shallow_clone_is_refused(history, tmp_path):
+    clone = ["clone", "--quiet", "--depth=1", history.as_uri(), "shallow"]
+    run_git(tmp_path, *clone)
+    with pytest.raises(pytest.fail.Exception, match="run git fetch --unshallow"):
+        find_removed_lines(tmp_path / "shallow", "ledger.txt")
 
 
 def test_a_heading_s_own_slug_is_no_address(site):
