@@ -28,6 +28,12 @@ def test_law_softmax_jacobian():
     proved(examples(), slopes, diagonal_less_outer, diagonal, sigmoid_everywhere)
 
 
+def test_the_jacobian_of_probabilities_that_underflow_has_a_smaller_rank():
+    for logits, rank in [([0, 0, -1], 2), ([0, 0, -800], 1), ([0, -800, -800], 0)]:
+        p = softmax(logits)
+        assert np.linalg.matrix_rank(np.diag(p) - np.outer(p, p)) == rank
+
+
 def test_law_jacobian_product():
     def product(x, label):
         p, v = softmax(x), np.cos(x + label)
