@@ -126,6 +126,9 @@ SYMPTOMS = {
         "whole-matrix": "log(m K) | mixed | the label | differs | rises",
         "over-examples": "log m | mixed | the label | differs | rises",
         "keepdims": "ValueError",
+        "softmax-before-loss": (
+            "log K | 0 | the label, others | differs | falls"
+        ),
         "softmax-twice": "log K | 0 | the label | differs | falls",
         "bracket": "log K | 0 | several | differs | nan",
         "no-shift": f"{OVERFLOW} | nan | nan | nan | nan",
@@ -220,7 +223,9 @@ def name_negative_entries(grad, labels):
             return name
     if negative.any(axis=0).sum() == 1:
         return "one column"
-    return "elsewhere" if negative.sum(axis=1).max() == 1 else "several"
+    if negative.sum(axis=1).max() == 1:
+        return "elsewhere"
+    return "the label, others" if negative[label].all() else "several"
 
 
 def name_factor(found, m, K):

@@ -1,4 +1,4 @@
-"""One training step, and twenty-six ways to get one of its lines wrong."""
+"""One training step, and twenty-seven ways to get a line of it wrong."""
 
 import difflib
 import inspect
@@ -53,6 +53,7 @@ CHANGES = {
     "whole-matrix": (SOFTMAX, "P = exps / exps.sum()"),
     "over-examples": (SOFTMAX, "P = exps / exps.sum(axis=0)"),
     "keepdims": (SOFTMAX, "P = exps / exps.sum(axis=1)"),
+    "softmax-before-loss": (LOGITS, "X = softmax(A @ W + b)"),
     "softmax-twice": (LOGITS, "X = softmax(A @ W + b)"),
     "bracket": (EXPS, "exps = np.exp(X) - X.max(axis=1, keepdims=True)"),
     "no-shift": (EXPS, "exps = np.exp(X)"),
@@ -70,6 +71,15 @@ CHANGES = {
     "summed-loss": (LOSS, "loss = -np.log(P[range(m), y]).sum()"),
 }
 
+# Where automatic differentiation writes the rest of the step, it changes
+# a second line: it takes the added softmax into account.
+AUTOGRAD = {
+    "softmax-before-loss": (
+        MEAN,
+        "grad = X * (grad - (X * grad).sum(axis=1, keepdims=True)) / m",
+    ),
+}
+
 # Where a change shows only in a setting: all weights start at a large
 # number, which changes no probability; rows are drawn with replacement.
 SETTINGS = {
@@ -80,14 +90,17 @@ SETTINGS = {
 
 
 def write_source(name):
-    """Return the source of the right step with one line changed."""
+    """Return the source of the right step with one line changed.
+
+    A change in `AUTOGRAD` changes a second line with it.
+    """
     source = inspect.getsource(step)
     if name == "right":
         return source
-    right, wrong = CHANGES[name]
-    return source.replace(
-        f"    {right}\n", f"    {wrong}\n" if wrong else ""
-    )
+    for right, wrong in filter(None, (CHANGES[name], AUTOGRAD.get(name))):
+        new = f"    {wrong}\n" if wrong else ""
+        source = source.replace(f"    {right}\n", new)
+    return source
 
 
 def build_step(name):

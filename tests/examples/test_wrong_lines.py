@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
+from examples.numerical_gradient import complex_step, relative_error
 from examples.symptoms import (
     SYMPTOMS,
     Symptoms,
+    draw_start,
     measure_gradient,
     measure_symptoms,
     name_curve,
@@ -19,6 +21,7 @@ from examples.symptoms import (
     name_row_sums,
 )
 from examples.wrong_lines import (
+    AUTOGRAD,
     CHANGES,
     SETTINGS,
     Run,
@@ -40,9 +43,71 @@ FOUR = {name: row[:4] for name, row in SYMPTOMS.items()}
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_wrong_step_differs_from_the_right_one_in_one_line(name):
-    right, wrong = CHANGES[name]
-    assert write_source("right").count(f"    {right}\n") == 1
-    assert compare_sources(name) == f"- {right}" + (f"\n+ {wrong}" if wrong else "")
+    lines = []
+    for right, wrong in filter(None, (CHANGES[name], AUTOGRAD.get(name))):
+        assert write_source("right").count(f"    {right}\n") == 1
+        lines += [f"- {right}", f"+ {wrong}"] if wrong else [f"- {right}"]
+    assert compare_sources(name) == "\n".join(lines)
+
+
+def test_one_bug_alone_changes_a_second_line():
+    assert list(AUTOGRAD) == ["softmax-before-loss"]
+    assert CHANGES["softmax-before-loss"] == CHANGES["softmax-twice"]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_softmax_before_the_loss_gives_the_right_gradient_of_that_loss(task):
+    W, b, rows = draw_start(task)
+    A, y = task.features[rows], task.labels[rows]
+    X = A @ W + b
+    slopes = complex_step(lambda X: loss_of_probabilities(X, y), X)
+    found = measure_gradient("softmax-before-loss", task).logits
+    assert relative_error(found, slopes) < 1e-13
+    by_hand = measure_gradient("softmax-twice", task).logits
+    assert relative_error(by_hand, slopes) > 0.5
+
+
+def loss_of_probabilities(logits, labels):
+    """Compute the summed loss that takes a softmax's output for logits."""
+    P = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    return (np.log(np.exp(P).sum(axis=1)) - P[range(len(labels)), labels]).sum()
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_automatic_differentiation_leaves_several_negative_entries_in_a_row(task):
+    found = measure_gradient("softmax-before-loss", task)
+    counts = (found.logits < 0).sum(axis=1)
+    assert counts.min() >= 1
+    assert counts.max() == found.logits.shape[1] - 1
+    by_hand = measure_gradient("softmax-twice", task).logits
+    assert ((by_hand < 0).sum(axis=1) == 1).all()
+
+
+@pytest.mark.parametrize("name", ["softmax-before-loss", "softmax-twice"])
+@pytest.mark.parametrize("task", TASKS)
+def test_a_second_softmax_has_a_floor_of_the_loss(name, task):
+    K = task.labels.max() + 1
+    losses = run_training(name, task).losses
+    assert np.log(np.e + K - 1) - 1 < min(losses) < losses[0]
+
+
+def test_the_first_loss_of_biases_at_the_class_shares_is_not_log_k():
+    shares, labels = np.array([0.9, 0.05, 0.05]), np.repeat([0, 1, 2], [18, 1, 1])
+    one = build_step("right")
+    loss, _ = one(
+        np.zeros((2, 3)), np.log(shares), np.ones((20, 2)), labels, np.arange(20), 1
+    )
+    assert loss == pytest.approx(0.394, abs=1e-3)
+
+
+def test_a_maximum_does_not_make_up_for_features_that_are_not_scaled():
+    task = TASKS[3]
+    unscaled = Task(16 * task.features, task.labels, task.rate, task.seed)
+    with np.errstate(divide="ignore"):
+        assert max(run_training("right", unscaled).losses) == np.inf
+    slower = Task(unscaled.features, task.labels, task.rate / 16**2, task.seed)
+    losses = run_training("right", slower).losses
+    assert max(losses) == losses[0]
 
 
 def test_the_right_step_is_the_one_that_is_read():
@@ -141,6 +206,8 @@ def test_a_symptom_that_none_of_the_bugs_has_is_named_too():
     labels = np.array([0, 1])
     assert name_negative_entries(-np.eye(2), labels) == "the label"
     assert name_negative_entries(np.array([[-1.0, -1], [1, 1]]), labels) == "several"
+    more = np.array([[-1.0, -1, 2], [1, -2, 1]])
+    assert name_negative_entries(more, labels) == "the label, others"
     wrong = measure_gradient("right", TASK)._replace(weights=np.ones((2, 3)))
     assert name_factor(wrong, 300, 3) == "differs"
 

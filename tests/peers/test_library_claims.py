@@ -5,9 +5,12 @@ import pytest
 
 from examples.libraries.probes import find_version
 from examples.softmax_cross_entropy import cross_entropy_grad
+from examples.symptoms import draw_start, measure_gradient
+from examples.wrong_lines import sample_digits
 
 P = [[0.25, 0.5, 0.125], [1.0, 2.0, 3.0]]
 Y, NO_CLASS = [1, 0], [1, 3]
+TASK = sample_digits(seed=0)
 
 
 def import_or_skip(package: str, module: str):
@@ -30,6 +33,24 @@ def test_pytorch_names_the_label_that_is_no_class_and_the_number_of_classes():
     said = "index 3 is out of bounds for dimension 1 with size 3"
     with pytest.raises(IndexError, match=said):
         torch.tensor(P)[torch.arange(2), torch.tensor(NO_CLASS)] -= 1
+
+
+def test_the_loss_of_pytorch_calls_the_label_that_is_no_class_a_target():
+    torch = import_or_skip("torch", "torch")
+    with pytest.raises(IndexError, match=r"^Target 3 is out of bounds\.$"):
+        torch.nn.functional.cross_entropy(torch.tensor(P), torch.tensor(NO_CLASS))
+
+
+def test_the_autograd_of_pytorch_takes_a_softmax_before_the_loss_into_account():
+    torch = import_or_skip("torch", "torch")
+    start = draw_start(TASK)
+    logits = TASK.features[start[2]] @ start[0] + start[1]
+    X = torch.tensor(logits, requires_grad=True)
+    labels = torch.tensor(TASK.labels[start[2]])
+    loss = torch.nn.functional.cross_entropy(torch.softmax(X, dim=1), labels)
+    loss.backward()
+    ours = measure_gradient("softmax-before-loss", TASK).logits / len(labels)
+    assert np.allclose(X.grad, ours, rtol=0, atol=1e-15)
 
 
 def test_the_loss_of_pytorch_takes_labels_of_int64_and_uint8_but_not_int32():
@@ -240,4 +261,5 @@ def test_dask_gives_the_gradient_in_the_chunks_of_rows_that_the_logits_have():
     logits, labels = rng.normal(size=(10, 4)), rng.integers(4, size=10)
     grad = gradient(da.from_array(logits, (3, 2)), da.from_array(labels, 4))
     assert grad.chunks == ((3, 3, 3, 1), (4,))
-    assert np.array_equal(grad.compute(), cross_entropy_grad(logits, labels))
+    ours = cross_entropy_grad(logits, labels)
+    assert np.allclose(grad.compute(), ours, rtol=0, atol=1e-15)
