@@ -175,6 +175,13 @@ def test_law_hessian_variance():
     )
 
 
+def test_a_large_shift_rounds_the_differences_of_the_logits_away():
+    x = np.array([1.0, 2.0, 3.0])
+    np.testing.assert_allclose(softmax(x - x.max()), softmax(x), rtol=1e-15)
+    np.testing.assert_allclose(softmax(x + 1e17), 1 / 3)
+    assert np.logaddexp.reduce([0, -800]) == 0  # the maximum, with nothing added
+
+
 @st.composite
 def steps(draw):
     """Draw logits, soft targets or a one-hot row, and a rate up to 8."""
