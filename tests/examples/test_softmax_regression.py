@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from examples.softmax_cross_entropy import cross_entropy
 from examples.softmax_regression import train
 
 
@@ -43,6 +44,22 @@ def test_a_penalty_adds_its_share_of_the_weights_to_each_step():
     less = plain[2][0] - bound[2][0]
     np.testing.assert_allclose(less, 0.1 * 0.5 * plain[1][0])
     np.testing.assert_allclose(bound[2][1], plain[2][1])  # biases are spared
+
+
+def test_the_rate_of_the_mean_must_grow_with_the_batch_and_that_of_the_sum_not():
+    from sklearn.datasets import load_digits
+
+    features, labels = load_digits(return_X_y=True)
+    A, y = features[:1280] / 16, labels[:1280]
+
+    def loss(size, rate):
+        W, b = train(A, y, 10, epochs=5, batch=size, rate=rate)[-1]
+        return float(cross_entropy(A @ W + b, y))
+
+    mean = [loss(size, 0.1) for size in (8, 32, 128)]
+    summed = [loss(size, 0.1 / 8 * size) for size in (8, 32, 128)]
+    assert mean[2] > 2 * mean[1] > 4 * mean[0]
+    assert summed == pytest.approx([mean[0]] * 3, rel=0.05)
 
 
 @pytest.mark.parametrize(
