@@ -7,8 +7,10 @@ import sys
 
 import pytest
 from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
 
 from extensions.page import Cell, cell_lines, read_page
+from tests.pages.recipe_cases import CASES, COUNTEREXAMPLES, find_faults
 
 PAGE = read_page((ROOT / "docs" / "indexing" / "recipes.md").read_text("utf-8"))
 
@@ -71,3 +73,30 @@ def test_a_recipe_ends_with_the_shape_of_its_result(recipe):
     last = ast.parse(recipe.code).body[-1]
     assert isinstance(last, ast.Expr)
     assert re.search(r"\.shape\b", ast.unparse(last))
+
+
+def test_each_recipe_has_cases():
+    assert list(CASES) == list(RECIPES)
+
+
+@pytest.mark.parametrize("label", RECIPES)
+def test_a_recipe_is_right_for_any_dtype_layout_and_size(label):
+    @settings(
+        max_examples=60,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(CASES[label])
+    def always(case):
+        inputs, wanted = case
+        assert find_faults(RECIPES[label], inputs, wanted) == []
+
+    always()
+
+
+@pytest.mark.parametrize("name", COUNTEREXAMPLES)
+def test_a_recipe_is_right_for(name):
+    label, inputs, wanted = COUNTEREXAMPLES[name]
+    assert find_faults(RECIPES[label], inputs, wanted) == []
