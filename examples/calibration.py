@@ -1,13 +1,13 @@
-"""How far predicted probabilities can be believed."""
+"""Measure how well predicted probabilities match the accuracy."""
 
 import numpy as np
 
 
 def measure_reliability(P, labels, bins=10):
-    """Compare the confidence of answers with how often they are right.
+    """Compare the confidence of predictions with their accuracy.
 
-    The answer to an example is the class with the largest probability,
-    and this probability is its confidence.
+    The predicted class is the one with the largest probability, and this
+    probability is the confidence.
 
     Parameters
     ----------
@@ -15,20 +15,20 @@ def measure_reliability(P, labels, bins=10):
         Probabilities, one row for each example.
     labels : ndarray of integers, shape (m,)
     bins : int, optional
-        Into how many equal parts confidence, from 0 to 1, is divided.
+        The number of bins of equal width for confidences from 0 to 1.
 
     Returns
     -------
     count : ndarray of intp, shape (bins,)
-        The answers in each bin.
+        The number of predictions in each bin.
     confidence, accuracy : ndarray of float64, shape (bins,)
-        The mean confidence, and the share of right answers, in each bin;
-        nan in an empty one.
+        The mean confidence and the share of correct predictions in each
+        bin. Both are nan in an empty bin.
 
     Raises
     ------
     ValueError
-        If there is not one row for each label.
+        If `P` does not have one row for each label.
 
     References
     ----------
@@ -60,13 +60,13 @@ def calibration_error(P, labels, bins=10):
     Returns
     -------
     float
-        The mean distance of confidence and accuracy over the bins, each
-        weighted by the answers in it.
+        The mean absolute difference of confidence and accuracy, where
+        each bin is weighted by its number of predictions.
 
     Raises
     ------
     ValueError
-        As `measure_reliability` does.
+        For the same reason as `measure_reliability`.
 
     References
     ----------

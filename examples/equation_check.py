@@ -1,4 +1,4 @@
-"""The check that stands beside each displayed equality of the site."""
+"""The check of each equality that the site displays."""
 
 from itertools import pairwise
 
@@ -6,21 +6,21 @@ import numpy as np
 
 
 def holds(formula, *sides, rtol=1e-12, atol=1e-12):
-    """Check that the sides of an equality are equal, link by link.
+    """Check that each side of an equality equals the next one.
 
-    The build compares `formula` with the page, and refuses a formula that
-    no cell checks, so that page and check cannot part.
+    The build compares `formula` with the formulas of the page. It refuses
+    a formula that has no check, and a check that has no formula.
 
     Parameters
     ----------
     formula : str
-        The equality in LaTeX, exactly as the page writes it.
+        The LaTeX of the equality, exactly as on the page.
     *sides : array_like of numbers, or SymPy expressions
-        The value of each side, in order, each computed by code of its own.
-        A scalar may stand for an array that is constant; other shapes
-        must agree.
+        The value of each side, in order, computed independently. A scalar
+        may represent an array of equal values. Otherwise the shapes must
+        agree.
     rtol, atol : float, optional
-        Tolerances of numbers, as in `numpy.allclose`.
+        The tolerances of `numpy.allclose`.
 
     Returns
     -------
@@ -30,13 +30,15 @@ def holds(formula, *sides, rtol=1e-12, atol=1e-12):
     Raises
     ------
     ValueError
-        If there are fewer than two sides, or shapes that do not agree.
+        If there are fewer than two sides, or their shapes do not agree.
     AssertionError
-        If two neighbouring sides differ; nan equals nothing.
+        If two neighboring sides differ. A side that is nan differs from
+        every other side.
     """
     if len(sides) < 2:
         raise ValueError(
-            f"{len(sides)} sides of {formula}; expected 2 or more"
+            f"sides has length {len(sides)} for {formula}; "
+            "expected 2 or more"
         )
     symbolic = any(hasattr(side, "free_symbols") for side in sides)
     for link, (left, right) in enumerate(pairwise(sides), start=1):
@@ -49,13 +51,13 @@ def holds(formula, *sides, rtol=1e-12, atol=1e-12):
     if symbolic:
         return "holds: symbolically"
     count = max(np.size(side) for side in sides)
-    # Beside 0 a relative tolerance allows nothing.
+    # If the other side is 0, only the absolute tolerance applies.
     close = max(rtol, atol) if any(map(np.any, sides[1:])) else atol
     return f"holds: {count} value{'s' * (count > 1)}, to {close:.0e}"
 
 
 def find_symbolic_difference(left, right):
-    """Return the simplified difference of two expressions, or nothing."""
+    """Describe the difference of two expressions; return "" if it is 0."""
     import sympy  # only for pages that calculate with symbols
 
     difference = sympy.simplify(left - right)
@@ -65,12 +67,12 @@ def find_symbolic_difference(left, right):
 
 
 def find_numeric_difference(left, right, rtol, atol):
-    """Say how far two arrays are apart, or nothing when they agree."""
+    """Describe the difference of two arrays; return "" if they agree."""
     left, right = np.asarray(left), np.asarray(right)
     if left.shape != right.shape and left.ndim and right.ndim:
         raise ValueError(
             f"sides have shapes {left.shape} and {right.shape}; "
-            "expected one shape, or a scalar"
+            "expected equal shapes, or a scalar"
         )
     if np.allclose(left, right, rtol=rtol, atol=atol):
         return ""

@@ -1,23 +1,24 @@
-"""Labels that are no class of their example, refused by name."""
+"""Check labels before they are used as an index."""
 
 import numpy as np
 
 
 def check_labels(labels, batch, K, *, ignored=None):
-    """Return labels as an index array, or say why they cannot be one.
+    """Return labels as an index array; raise an error for a bad label.
 
     Parameters
     ----------
     labels : array_like of integers, shape `batch`
-        The class of each example, from 0 to K - 1. An empty list holds
-        integers, as it does in an index.
+        The class of each example, from 0 to K - 1. An empty list is read
+        as integers, as in an index.
     batch : int or tuple of int
-        The shape that the labels must have: m for (m,), or (B, T).
+        The shape that the labels must have, such as (B, T). An integer m
+        means (m,).
     K : int
         The number of classes.
     ignored : int, optional
-        One value that may stand for "no class", like -100. It is not an
-        index: whoever allows it must leave these examples out.
+        One more value that is allowed, such as -100 for "no class". It is
+        not a valid index, so you must leave these examples out.
 
     Returns
     -------
@@ -28,8 +29,8 @@ def check_labels(labels, batch, K, *, ignored=None):
     TypeError
         If the labels are not integers.
     ValueError
-        If they are a masked array with masked entries, have another
-        shape, or name no class.
+        If a label is masked or out of range, or if the labels have
+        another shape.
 
     References
     ----------
@@ -62,10 +63,10 @@ def check_labels(labels, batch, K, *, ignored=None):
 
 
 def refuse_mask(labels):
-    """Return labels as the array that an index reads.
+    """Return labels as the array that an index reads; refuse masked ones.
 
-    An index ignores a mask, so masked entries are refused. It reads an
-    empty list, which has no dtype of its own, as integers.
+    An index ignores a mask, so masked labels would be used silently. An
+    index also reads an empty list as integers.
     """
     if np.ma.is_masked(labels):
         raise ValueError(

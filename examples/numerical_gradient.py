@@ -1,4 +1,4 @@
-"""Gradients from values of a function alone, to check formulas against."""
+"""Gradients computed from function values only, to check formulas."""
 
 import numpy as np
 
@@ -9,16 +9,15 @@ def central_difference(f, x, step=1e-6):
     Parameters
     ----------
     f : callable
-        Maps an array of the shape of `x` to a real number. It may also
-        return an array of numbers: then the gradient of their sum is
-        estimated, and each number is subtracted from its own before the
-        differences are added, so that a sum of many losses rounds no
-        more than one loss does.
+        Takes an array of the shape of `x` and returns a real number or an
+        array of real numbers. For an array, the result is the gradient of
+        its sum. Each number is subtracted before the sum is taken, so
+        the sum of many losses loses no more digits than one loss.
     x : ndarray of float64, any shape
-        Not changed.
+        The point. It is not changed.
     step : float, optional
         The distance h of ``(f(x + h) - f(x - h)) / (2 h)``.
-        `rounding_bound` says what it leaves of a cross-entropy.
+        `rounding_bound` bounds the rounding error for a cross-entropy.
 
     Returns
     -------
@@ -27,7 +26,7 @@ def central_difference(f, x, step=1e-6):
     Raises
     ------
     TypeError
-        If `x` is not float64: a smaller dtype rounds the step away.
+        If `x` is not float64. A smaller dtype would round the step away.
 
     References
     ----------
@@ -45,32 +44,32 @@ def central_difference(f, x, step=1e-6):
 
 
 def rounding_bound(loss, logits, grad, step=1e-6):
-    """Bound the relative error of a right gradient in a check.
+    """Bound the relative error of a correct gradient in a check.
 
-    A mean cross-entropy is computed to within ``eps * size``, where
-    `size` is the loss, plus the largest logit without its sign, plus
-    log K: no number that is rounded on the way is larger. A central
-    difference divides that by the step, and the relative error divides
-    it by the largest entry of the gradient. The truncation comes on top.
-    With respect to the logits it is at most ``step**2 / 6``.
+    The rounding error of a mean cross-entropy is at most ``eps * size``.
+    Here `size` is the loss plus the largest absolute logit plus log K,
+    because no intermediate result is larger. A central difference divides
+    the error by the step. The relative error divides it by the largest
+    entry of the gradient. The truncation error is not included. With
+    respect to the logits, it is at most ``step**2 / 6``.
 
     Parameters
     ----------
     loss : float
-        The mean loss. Give 0 if each loss is subtracted from its own
-        before they are added, as `central_difference` can.
+        The mean loss, or 0 if `central_difference` gets the losses as an
+        array.
     logits : ndarray of floats, shape (m, K)
         The logits of the batch.
     grad : ndarray of floats, any shape
-        The gradient that is checked: with respect to the logits or to
-        anything that they are computed from.
+        The gradient to check, with respect to the logits or to anything
+        that determines them.
     step : float, optional
         The step of the central difference.
 
     Returns
     -------
     float
-        In float64; inf where the gradient is 0 everywhere.
+        The bound in float64, or inf if the whole gradient is 0.
 
     References
     ----------
@@ -88,19 +87,20 @@ def complex_step(f, x, step=1e-20):
     Parameters
     ----------
     f : callable
-        Maps a complex array of the shape of `x` to a complex scalar, by
-        operations that are analytic: no `abs`, no `max`.
+        Takes a complex array of the shape of `x` and returns a complex
+        scalar. It must use analytic operations only, so not `abs` or
+        `max`.
     x : ndarray of float64, any shape
-        Not changed.
+        The point. It is not changed.
     step : float, optional
-        The h of ``f(x + i h).imag / h``. It may be so small that its
-        square vanishes, since nothing is subtracted.
+        The h of ``f(x + i h).imag / h``. It can be so small that its
+        square underflows, because nothing is subtracted.
 
     Returns
     -------
     ndarray of float64, shape of `x`
-        The step adds no error. Whatever `f` itself rounds away is lost:
-        next to a probability of 1, p - 1 is 0.
+        The gradient. The step adds no error, but the result contains the
+        rounding errors of `f` itself.
 
     Raises
     ------
@@ -132,14 +132,14 @@ def relative_error(a, b):
     Returns
     -------
     float
-        ``max|a - b| / max(|a|, |b|)``: the maxima are taken before they
-        are divided, so that entries near 0 do not decide. 0.0 when both
-        are 0 everywhere.
+        ``max|a - b| / max(|a|, |b|)``. Each maximum is taken over all
+        entries, so entries near 0 do not dominate. The result is 0.0 if
+        all entries are 0.
 
     Raises
     ------
     ValueError
-        If the shapes differ or nothing is compared.
+        If the shapes differ, or the arrays are empty.
 
     References
     ----------
@@ -149,14 +149,14 @@ def relative_error(a, b):
     if a.shape != b.shape or a.size == 0:
         raise ValueError(
             f"a has shape {a.shape} and b has shape {b.shape}; "
-            "expected one shape, not empty"
+            "expected equal shapes with at least one entry"
         )
     size = max(np.abs(a).max(), np.abs(b).max())
     return float(np.abs(a - b).max() / size) if size else 0.0
 
 
 def check_point(x):
-    """Return `x`, or say why it cannot be differentiated at."""
+    """Return `x`; raise an error if its dtype is not float64."""
     if getattr(x, "dtype", None) != np.float64:
         kind = getattr(x, "dtype", type(x).__name__)
         raise TypeError(f"x has dtype {kind}; expected float64")
@@ -164,10 +164,10 @@ def check_point(x):
 
 
 def evaluate(f, x):
-    """Return the value of `f`, or say that it is none."""
+    """Return ``f(x)``; raise an error if it is not a scalar."""
     value = np.asarray(f(x))
     if value.shape != ():
         raise ValueError(
-            f"f returns shape {value.shape}; expected a scalar, ()"
+            f"f returned shape {value.shape}; expected a scalar, shape ()"
         )
     return value[()]

@@ -13,7 +13,7 @@ def softmax(logits, axis=-1):
     Parameters
     ----------
     logits : array_like of real numbers, any shape
-        Integers become float64; a floating dtype is kept, but float16 is
+        Integers become float64. A floating dtype is kept, and float16 is
         computed in float32.
     axis : int, optional
         The class axis.
@@ -21,15 +21,15 @@ def softmax(logits, axis=-1):
     Returns
     -------
     ndarray, shape and floating dtype of `logits`
-        Sums to 1 along `axis`. A slice whose logits are all -inf, or
-        that holds +inf or nan, is nan.
+        Probabilities, which sum to 1 along `axis`. They are nan where
+        all logits along `axis` are -inf, or any of them is +inf or nan.
 
     Raises
     ------
     TypeError
         If `logits` are not real numbers.
     ValueError
-        If `logits` have no such axis, or no class along it.
+        If `logits` do not have this axis, or its length is 0.
 
     References
     ----------
@@ -57,13 +57,13 @@ def log_softmax(logits, axis=-1):
     Returns
     -------
     ndarray, shape and floating dtype of `logits`
-        ``logits - logsumexp(logits)`` along `axis`, in nats; nan where
-        `softmax` is.
+        ``logits - logsumexp(logits)`` along `axis`, in nats. It is nan
+        where `softmax` is nan.
 
     Raises
     ------
     TypeError, ValueError
-        As `softmax` does.
+        For the same reasons as `softmax`.
 
     References
     ----------
@@ -79,11 +79,11 @@ def log_softmax(logits, axis=-1):
 
 
 def delta_cross_entropy(X, y):
-    """Return the gradient of the mean cross-entropy, as everyone quotes it.
+    """Return the gradient of the mean cross-entropy, in its common form.
 
-    Nothing is checked, so that it stays short: labels of another shape
-    than (m,) give a wrong gradient without an error. `cross_entropy_grad`
-    checks its arguments.
+    This function checks nothing, to stay short. Labels whose shape is not
+    (m,) can give a wrong gradient without an error. Use
+    `cross_entropy_grad` to have the arguments checked.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def delta_cross_entropy(X, y):
     -------
     ndarray, shape (m, K)
         The derivative of the mean of the m losses with respect to the
-        logits; its rows sum to 0.
+        logits. Each row sums to 0.
 
     References
     ----------
@@ -120,41 +120,45 @@ def cross_entropy(
 ):
     """Return the cross-entropy between labels and the softmax of logits.
 
-    Meanings, formulas and denominators are those of PyTorch's
+    The options have the meanings, formulas and denominators of PyTorch's
     ``torch.nn.functional.cross_entropy``.
 
     Parameters
     ----------
     logits : array_like of real numbers
-        One class axis of length K, and any other axes: the batch.
+        One axis of length K for the classes. All other axes together are
+        the batch.
     labels : array_like
-        Class indices: integers from 0 to K - 1 (or `ignore_index`), with
-        the shape of `logits` less the class axis. Or probabilities: a
-        floating dtype and the shape of `logits`.
+        Either class indices or probabilities. Class indices are integers
+        from 0 to K - 1, or `ignore_index`, and have the shape of `logits`
+        without the class axis. Probabilities have a floating dtype and
+        the shape of `logits`.
     axis : int, optional
-        The class axis: -1 for (m, K), 1 for (N, C, H, W).
+        The class axis, such as -1 for (m, K) or 1 for (N, C, H, W).
     weight : array_like of real numbers, shape (K,), optional
         A factor for each class.
     ignore_index : int, optional
-        Examples with this label count nothing. Class indices only.
+        Examples with this label contribute nothing. Only class indices
+        can be ignored.
     label_smoothing : float from 0 to 1, optional
         The share of each label that is spread evenly over all classes.
     reduction : {"mean", "sum", "none"}, optional
-        For class indices, "mean" divides by the summed weights of the
-        labels that count; for probabilities, by the number of examples;
-        where that is 0, the mean is nan.
+        For class indices, "mean" divides by the sum of the weights of all
+        labels that are not ignored. For probabilities, it divides by the
+        number of examples. The mean is nan if the divisor is 0.
 
     Returns
     -------
     ndarray, floating dtype of `logits`
-        In nats. A scalar, or for "none" one loss for each example.
+        The loss in nats. It is a scalar, except that "none" gives one
+        loss for each example.
 
     Raises
     ------
     TypeError
-        If a dtype is none of those above.
+        If an argument has another dtype than above.
     ValueError
-        If a shape, a label or an option is none of those above.
+        If a shape, a label or an option is not among those above.
 
     References
     ----------
@@ -191,20 +195,20 @@ def cross_entropy_grad(
     logits, labels, axis, weight, ignore_index, label_smoothing
         As in `cross_entropy`.
     reduction : {"mean", "sum", "none"}, optional
-        As in `cross_entropy`; for "none", the gradient of the sum of the
-        unreduced losses.
+        As in `cross_entropy`. For "none", the result is the gradient of
+        the sum of the losses.
 
     Returns
     -------
     ndarray, shape and floating dtype of `logits`
-        Softmax times the summed targets, less the targets; divided, for
-        "mean", as the loss is. Ignored examples have 0, even where the
-        loss is nan because all are ignored.
+        Softmax times the sum of the targets, minus the targets. For
+        "mean", it is divided as the loss is. It is 0 for ignored
+        examples, even if all are ignored and the loss is nan.
 
     Raises
     ------
     TypeError, ValueError
-        As `cross_entropy` does.
+        For the same reasons as `cross_entropy`.
 
     References
     ----------
@@ -230,24 +234,25 @@ def cross_entropy_grad(
 class Targets(NamedTuple):
     """The weight of each class in the loss of each example.
 
-    A class has the weight `spread`, and the class of the label has the
-    weight `at_label` in addition. The loss of an example is the sum of
+    Each class has the weight `spread`, and the label's class has the
+    additional weight `at_label`. The loss of an example is the sum of
     ``-weight * log_softmax`` over its classes.
 
     Attributes
     ----------
     spread : ndarray of floats, shape (..., K) or (K,)
         For probabilities, one weight for each class of each example. For
-        class indices, the smoothing, which all examples share.
+        class indices, the label smoothing, which is the same for all
+        examples.
     at_label : ndarray of floats, shape (...)
-        0 for probabilities.
+        The label's additional weight, which is 0 for probabilities.
     cells : tuple of ndarrays of integers
         The index of the label's cell in each example, with the class
         axis last.
     kept : ndarray of booleans, shape (...)
-        Which examples are not ignored.
+        True for each example that is not ignored.
     total : float
-        The denominator of the mean; nan instead of 0.
+        The divisor of the mean, with nan in place of 0.
     """
 
     spread: np.ndarray
@@ -258,17 +263,19 @@ class Targets(NamedTuple):
 
 
 def build_targets(logits, labels, axis, weight, ignore_index, smoothing):
-    """Return the targets of a batch, or say which argument is wrong."""
+    """Return the targets of a batch; raise an error for a bad argument."""
     K = logits.shape[axis]
     weight = check_weight(weight, K, np.result_type(logits, float))
     if not 0 <= smoothing <= 1:
-        raise ValueError(f"label_smoothing is {smoothing}; expected 0 to 1")
+        raise ValueError(
+            f"label_smoothing is {smoothing}; expected a number from 0 to 1"
+        )
     labels = refuse_mask(labels)
     if labels.shape == logits.shape and labels.dtype.kind == "f":
         if ignore_index is not None:
             raise ValueError(
-                f"ignore_index is {ignore_index}, but labels are "
-                "probabilities; expected None"
+                f"ignore_index is {ignore_index}; expected None, because "
+                "labels are probabilities"
             )
         soft = np.moveaxis(labels.astype(float), axis, -1)
         spread = ((1 - smoothing) * soft + smoothing / K) * weight
@@ -287,14 +294,14 @@ def build_targets(logits, labels, axis, weight, ignore_index, smoothing):
 
 
 def weigh_logs(logs, weights, kept):
-    """Multiply logarithms by weights; 0 times -inf is 0 here."""
+    """Return logarithms times weights, with 0 for a weight of 0."""
     terms = np.zeros(logs.shape, np.result_type(logs, weights))
     used = kept & (weights != 0)
     return np.multiply(logs, weights, out=terms, where=used)
 
 
 def check_logits(logits, axis):
-    """Return logits as a floating array that has classes along `axis`."""
+    """Return logits as floats; raise an error if there is no class."""
     logits = np.asarray(logits)
     if logits.dtype.kind not in "iuf":
         raise TypeError(
@@ -302,8 +309,8 @@ def check_logits(logits, axis):
         )
     if not -logits.ndim <= axis < logits.ndim:
         raise ValueError(
-            f"axis is {axis}, but logits have shape {logits.shape}; "
-            f"expected {-logits.ndim} to {logits.ndim - 1}"
+            f"axis is {axis}; expected {-logits.ndim} to "
+            f"{logits.ndim - 1} for logits of shape {logits.shape}"
         )
     if logits.shape[axis] == 0:
         raise ValueError(
@@ -314,12 +321,12 @@ def check_logits(logits, axis):
 
 
 def widen_float16(logits):
-    """Return float16 as float32: its sums would stall or overflow."""
+    """Return float16 as float32, because float16 sums stall or overflow."""
     return logits.astype(np.result_type(logits, np.float32), copy=False)
 
 
 def check_weight(weight, K, dtype):
-    """Return one factor for each class, all 1 when none are given."""
+    """Return one factor for each class, which is 1 by default."""
     if weight is None:
         return np.ones(K, dtype)
     weight = np.asarray(weight)
@@ -336,7 +343,7 @@ def check_weight(weight, K, dtype):
 
 
 def check_indices(labels, logits, axis, ignore_index):
-    """Tell which labels count; refuse those that name no class."""
+    """Return which labels are not ignored; refuse a label out of range."""
     K = logits.shape[axis]
     batch = np.moveaxis(logits, axis, -1).shape[:-1]
     if labels.shape != batch:
@@ -352,7 +359,7 @@ def check_indices(labels, logits, axis, ignore_index):
 
 
 def check_reduction(reduction):
-    """Return the name of a reduction, or say which there are."""
+    """Return the name of a reduction; raise an error for another name."""
     if reduction not in ("mean", "sum", "none"):
         raise ValueError(
             f"reduction is {reduction!r}; expected 'mean', 'sum' or 'none'"

@@ -1,4 +1,4 @@
-"""Softmax regression: a linear classifier that learns by the line."""
+"""Softmax regression: a linear classifier trained with the line."""
 
 import numpy as np
 
@@ -20,17 +20,18 @@ def train(
     classes : int
         The number of classes, K.
     epochs : int
-        How often every example is seen.
+        How often the training uses every example.
     batch : int
-        The number m of examples in a step; the last one may be smaller.
+        The number m of examples in a step. The last step of an epoch may
+        have fewer.
     rate : float
-        The learning rate: the step is `rate` times the gradient of the
-        mean loss of the batch.
+        The learning rate. Each step is `rate` times the gradient of the
+        batch's mean loss.
     penalty : float, optional
         The factor of half the sum of the squared weights, which is added
-        to the mean loss. Biases are spared.
+        to the mean loss. Biases are not penalized.
     seed : int, optional
-        Of the order of the examples.
+        The seed of the random order of the examples.
 
     Returns
     -------
@@ -43,8 +44,8 @@ def train(
     TypeError
         If the labels are not integers.
     ValueError
-        If features and labels do not agree, a label names no class, or
-        `batch` is less than 1.
+        If the shapes do not agree, a label is out of range, or `batch`
+        is less than 1.
 
     References
     ----------
@@ -69,7 +70,7 @@ def train(
 
 
 def check_training_data(features, labels, classes, batch):
-    """Refuse what could be learned wrongly in silence."""
+    """Raise an error for data that would silently train a wrong model."""
     if features.ndim != 2:
         raise ValueError(
             f"features have shape {features.shape}; expected (n, d)"

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def make_spiral(each, classes=3, *, turn=4.0, noise=0.2, seed=0):
-    """Draw points on arms that wind around each other, one for a class.
+    """Return points on arms that wind around each other, one per class.
 
     Parameters
     ----------
@@ -13,33 +13,33 @@ def make_spiral(each, classes=3, *, turn=4.0, noise=0.2, seed=0):
     classes : int, optional
         The number of arms, K.
     turn : float, optional
-        The angle, in radians, by which an arm winds.
+        The angle between the two ends of an arm, in radians.
     noise : float, optional
         The standard deviation of a point's angle, in radians.
     seed : int, optional
-        Of the noise.
+        The seed of the noise.
 
     Returns
     -------
     points : ndarray of float64, shape (K * each, 2)
-        From the centre, where all arms meet, to the radius 1.
+        The points of each arm, from the center to radius 1.
     labels : ndarray of intp, shape (K * each,)
-        The arm of each point, 0 to K - 1, in order.
+        The arm of each point, from 0 to K - 1.
 
     Raises
     ------
     ValueError
-        If there are fewer than 2 points on an arm, or no arm.
+        If `each` is less than 2, or `classes` is less than 1.
 
     References
     ----------
     Stanford CS231n, Putting it together: Minimal neural network case
-    study, which made such points the usual example.
+    study.
     """
     if each < 2 or classes < 1:
         raise ValueError(
-            f"each is {each} and classes is {classes}; "
-            "expected at least 2 and 1"
+            f"each is {each} and classes is {classes}; expected each to be "
+            "at least 2 and classes at least 1"
         )
     radius = np.tile(np.linspace(0, 1, each), classes)
     labels = np.repeat(np.arange(classes), each)

@@ -1,4 +1,4 @@
-"""A hidden layer: a classifier of two layers that learns by the line."""
+"""A classifier with one hidden layer, trained with the line."""
 
 import numpy as np
 
@@ -6,20 +6,21 @@ from examples.softmax_cross_entropy import softmax
 
 
 def initialize_parameters(features, hidden, classes, *, seed=0):
-    """Return random weights, and biases of 0.
+    """Return random weights, and biases that are 0.
 
     Parameters
     ----------
     features, hidden, classes : int
         The numbers d, h and K of inputs, hidden units and classes.
     seed : int, optional
-        Of the weights.
+        The seed of the weights.
 
     Returns
     -------
     list of W1 (d, h), b1 (h,), W2 (h, K), b2 (K,)
-        Weights have the variance 2 / (number of inputs of their layer):
-        rectified sums of such terms keep their size.
+        The variance of a weight is 2 divided by its layer's number of
+        inputs. With rectifiers, the values then keep their size from
+        layer to layer.
 
     References
     ----------
@@ -32,7 +33,7 @@ def initialize_parameters(features, hidden, classes, *, seed=0):
 
 
 def forward(A, W1, b1, W2, b2):
-    """Return what each layer makes of the inputs.
+    """Compute the values of each layer from the inputs.
 
     Parameters
     ----------
@@ -42,9 +43,10 @@ def forward(A, W1, b1, W2, b2):
     Returns
     -------
     Z : ndarray, shape (m, h)
-        The sums of the hidden units.
+        The hidden units before the rectifier.
     H : ndarray, shape (m, h)
-        The sums above 0, and 0 for the others (the rectifier, ReLU).
+        The hidden units after the rectifier (ReLU), which replaces
+        negative values by 0.
     X : ndarray, shape (m, K)
         The logits.
 
@@ -59,7 +61,7 @@ def forward(A, W1, b1, W2, b2):
 
 
 def backward(A, y, W1, b1, W2, b2):
-    """Return the gradients of the mean loss, all before any update.
+    """Return the gradients of the mean loss, all at the same parameters.
 
     Parameters
     ----------
@@ -71,8 +73,8 @@ def backward(A, y, W1, b1, W2, b2):
     Returns
     -------
     dW1, db1, dW2, db2 : ndarray
-        Each of the shape of what it is the gradient of. Where a sum of
-        `Z` is 0 the rectifier has no derivative, and 0 is taken.
+        Each gradient has the shape of its parameter. The rectifier has no
+        derivative at 0, so 0 is used there.
 
     References
     ----------
@@ -97,7 +99,7 @@ def train(A, y, parameters, *, steps, rate):
     y : ndarray of integers, shape (m,)
         Labels from 0 to K - 1.
     parameters : list of W1, b1, W2, b2
-        Where to start; not changed.
+        The parameters to start from. They are not changed.
     steps : int
     rate : float
         The learning rate.
@@ -105,12 +107,12 @@ def train(A, y, parameters, *, steps, rate):
     Returns
     -------
     list of [W1, b1, W2, b2], of length steps + 1
-        Before and after each step.
+        The parameters before the first step and after each step.
 
     Raises
     ------
     ValueError
-        If shapes do not fit together, or a label names no class.
+        If the shapes do not fit together, or a label is out of range.
     """
     check_training_data(A, y, *parameters)
     history = [parameters]
@@ -122,7 +124,7 @@ def train(A, y, parameters, *, steps, rate):
 
 
 def check_training_data(A, y, W1, b1, W2, b2):
-    """Refuse what could be learned wrongly in silence."""
+    """Raise an error for data that would silently train a wrong model."""
     parts = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     shapes = {name: part.shape for name, part in parts.items()}
     d, h, K = A.shape[-1], b1.shape[-1], b2.shape[-1]
@@ -140,5 +142,6 @@ def check_training_data(A, y, W1, b1, W2, b2):
         raise ValueError(f"y has dtype {y.dtype}; expected integers")
     if y.min() < 0 or y.max() >= K:
         raise ValueError(
-            f"y runs from {y.min()} to {y.max()}; expected 0 to {K - 1}"
+            f"y has labels from {y.min()} to {y.max()}; "
+            f"expected 0 to {K - 1}"
         )

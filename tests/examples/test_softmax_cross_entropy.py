@@ -341,7 +341,7 @@ WRONG = {
         (np.zeros((2, 0)), [0, 1]),
         {},
     ),
-    r"axis is 2, but logits have shape \(2, 3\); expected -2 to 1": (
+    r"axis is 2; expected -2 to 1 for logits of shape \(2, 3\)": (
         ValueError,
         (TWO, [0, 1]),
         {"axis": 2},
@@ -374,12 +374,12 @@ WRONG = {
         (TWO, [0, 1]),
         {"weight": [1, 2]},
     ),
-    "ignore_index is 0, but labels are probabilities": (
+    "ignore_index is 0; expected None, because labels are prob": (
         ValueError,
         (TWO, np.full((2, 3), 1 / 3)),
         {"ignore_index": 0},
     ),
-    "label_smoothing is 1.5; expected 0 to 1": (
+    "label_smoothing is 1.5; expected a number from 0 to 1": (
         ValueError,
         (TWO, [0, 1]),
         {"label_smoothing": 1.5},

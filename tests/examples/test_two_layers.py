@@ -83,8 +83,8 @@ def test_a_seed_gives_the_same_weights_of_the_right_size():
         ({"A": A[:0], "y": Y[:0]}, r"y has shape \(0,\); .* m at least 1"),
         ({"A": A[0], "y": Y[:2]}, r"A has shape \(2,\)"),
         ({"y": Y.astype(float)}, "y has dtype float64; expected integers"),
-        ({"y": Y + 1}, "y runs from 1 to 3; expected 0 to 2"),
-        ({"y": Y - 1}, "y runs from -1 to 1; expected 0 to 2"),
+        ({"y": Y + 1}, "y has labels from 1 to 3; expected 0 to 2"),
+        ({"y": Y - 1}, "y has labels from -1 to 1; expected 0 to 2"),
     ],
 )
 def test_what_does_not_fit_is_named(change, message):
