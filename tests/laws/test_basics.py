@@ -2,13 +2,44 @@
 
 import numpy as np
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
-from tests.laws.cases import values
+from examples.index_rules import (
+    INTP,
+    count_axes,
+    is_array,
+    is_mask,
+    is_single,
+    read_index,
+)
+from examples.index_sample import Index
+from tests.laws.cases import (
+    BASIC,
+    SIDES,
+    arrays,
+    arrays_and_any_indices,
+    describe_result,
+    indices,
+    integer_forms,
+    integers,
+    values,
+)
 from tests.laws.proof import proved
 
-ENDS = st.none() | st.integers(-9, 9)
+FULL = slice(None)
+POINTS = values((2,), [("x", "f8"), ("y", "f8")])
+ENDS = st.one_of(
+    st.none(),
+    st.integers(-9, 9),
+    st.builds(Index, st.integers(-9, 9)),
+    st.builds(np.int8, st.integers(-9, 9)),
+    st.sampled_from([-(2**70), 2**70]),
+)
 SLICES = st.builds(slice, ENDS, ENDS, st.sampled_from([None, -3, -2, -1, 1, 2, 3]))
+
+
+def arrays_with_axes(least, most=3):
+    """Draw an array with at least and at most so many axes."""
+    return arrays(shapes=st.lists(SIDES, min_size=least, max_size=most).map(tuple))
 
 
 def read(x, index):
@@ -16,90 +47,110 @@ def read(x, index):
     return x[index]
 
 
-@st.composite
-def basic(draw, extras=(None, Ellipsis)):
-    """Draw an array and a basic index that fits it, with extras at any place."""
-    shape = draw(hnp.array_shapes(min_dims=1, max_dims=3, max_side=4))
-    index = [
-        draw(st.integers(-side, side - 1) | SLICES)
-        for side in shape[: draw(st.integers(0, len(shape)))]
-    ]
-    for extra in draw(st.lists(st.sampled_from(extras), max_size=2)):
-        if extra is None or not any(entry is Ellipsis for entry in index):
-            index.insert(draw(st.integers(0, len(index))), extra)
-    return values(shape).copy(), tuple(index)
-
-
-@st.composite
-def one_axis(draw):
-    """Draw a vector and a slice, its ends beyond the vector or not."""
-    return values((draw(st.integers(0, 5)),)), draw(SLICES)
-
-
-def is_view(x, index):
-    """Tell whether the result is a view, even if it is empty."""
-    return getattr(x[index], "base", None) is x
-
-
-def spoilt(entry):
-    """Return a function that adds an entry to the index of a case."""
-    return lambda case: (case[0], (*case[1], entry))
+def is_basic(entry):
+    """Tell whether an entry that has been read is none of the arrays."""
+    return not isinstance(entry, np.ndarray)
 
 
 def test_law_basic_index_is_a_view():
-    plain = basic(extras=[None])
-    cases = plain | plain.filter(room_for_one).map(spoilt([0]))
-    cases = cases | plain.map(spoilt(True)) | plain.map(spoilt(...))
+    def by(is_basic):
+        def rule(x, index):
+            entries = read_index(index)
+            if len(entries) == x.ndim and all(map(is_single, entries)):
+                return "cell"
+            if not np.size(x[index]):
+                return "empty"
+            return "view" if all(map(is_basic, entries)) else "copy"
 
-    def all_basic(x, index):
-        kinds = (int, slice, type(None), type(Ellipsis))
-        scalar = len(index) == x.ndim and all(isinstance(e, int) for e in index)
-        return not scalar and all(isinstance(e, kinds) and e is not True for e in index)
+        return rule
 
-    def slices_alone(x, index):
-        return all(isinstance(entry, slice) for entry in index)
-
-    def any_slice(x, index):
-        return any(isinstance(entry, slice) for entry in index)
-
-    proved(cases, is_view, all_basic, slices_alone, any_slice)
-
-
-def fits(case):
-    """Tell whether the index has no more entries than the array has axes."""
-    return len(case[1]) <= case[0].ndim
+    proved(
+        arrays_and_any_indices(BASIC) | arrays_and_any_indices(),
+        describe_result,
+        by(is_basic),
+        by(lambda entry: isinstance(entry, slice)),  # slices alone
+        by(lambda entry: True),  # no index copies
+        lambda x, index: "view" if x[index].ndim else "cell",
+    )
 
 
-def room_for_one(case):
-    """Tell whether the index leaves an axis for one more entry."""
-    x, index = case
-    return sum(entry is not None for entry in index) < x.ndim
+@st.composite
+def arrays_and_pairs(draw):
+    """Draw an array with two positions that fit its first two axes."""
+    x = draw(arrays_with_axes(2).filter(lambda x: 0 not in x.shape[:2]))
+    side = min(x.shape[:2])
+    return x, (draw(integers(side)), draw(integers(side)))
+
+
+@st.composite
+def arrays_and_entries(draw):
+    """Draw an array and one entry that is no tuple."""
+    x = draw(arrays())
+    return x, draw(indices(x.shape).filter(holds_one_entry))[0]
+
+
+def holds_one_entry(index):
+    """Tell whether an index holds one entry, which is no tuple."""
+    return len(index) == 1 and not isinstance(index[0], tuple)
 
 
 def test_law_index_is_a_tuple():
-    shapes = hnp.array_shapes(min_dims=2, max_dims=3, min_side=2, max_side=3)
-    pairs = st.tuples(shapes.map(values), st.tuples(*[st.integers(0, 1)] * 2))
     proved(
-        pairs,
+        arrays_and_pairs(),
         lambda x, pair: x[pair[0], pair[1]],
         read,
         lambda x, pair: x[list(pair)],  # any sequence will do
         lambda x, pair: x[pair[0]],  # what follows the first is ignored
     )
     proved(
-        pairs,
-        lambda x, pair: x[list(pair)],
+        arrays_and_pairs(),
+        lambda x, pair: x[list(map(int, pair))],
         lambda x, pair: np.stack([x[i] for i in pair]),
         read,  # any sequence is a tuple
-        lambda x, pair: x[pair[0] : pair[1] + 1],
+        lambda x, pair: x[pair[0] : int(pair[1]) + 1],
+    )
+
+    def alone(x, entry):
+        if isinstance(entry, str):  # the name of a field
+            raise IndexError
+        return x[entry]
+
+    def as_tuple(kind):
+        def rule(x, entry):
+            whole = isinstance(entry, kind) and np.ndim(entry)
+            return x[tuple(entry) if whole else entry]
+
+        return rule
+
+    proved(
+        arrays_and_entries(),
+        lambda x, entry: x[(entry,)],
+        alone,
+        as_tuple(list),
+        as_tuple(np.ndarray),
+        counterexamples={"the name of a field": (read, (POINTS, "x"))},
+    )
+
+
+@st.composite
+def arrays_and_integers(draw):
+    """Draw an array, one of its axes, and an integer that need not be in bounds."""
+    x = draw(arrays_with_axes(1))
+    axis = draw(st.integers(0, x.ndim - 1))
+    wide = st.sampled_from([INTP.min, INTP.max, INTP.max + 1])
+    i = draw(st.integers(-x.shape[axis] - 1, x.shape[axis]) | wide)
+    return (
+        x,
+        axis,
+        draw(st.sampled_from(integer_forms(i)) if i <= INTP.max else st.just(i)),
     )
 
 
 def test_law_integer_removes_its_axis():
     def at(position):
         def rule(x, axis, i):
-            n = x.shape[axis]
-            return np.take(x, [position(i, n)], axis=axis).squeeze(axis)
+            i = position(int(np.intp(int(i))), x.shape[axis])
+            return np.take(np.asarray(x), [i], axis=axis).squeeze(axis)
 
         return rule
 
@@ -109,30 +160,42 @@ def test_law_integer_removes_its_axis():
         return i + n if i < 0 else i
 
     def kept(x, axis, i):
-        return np.take(x, [wraps_once(i, x.shape[axis])], axis=axis)
+        return at(wraps_once)(x, axis, i)[(FULL,) * axis + (None,)]
 
-    cases = st.tuples(
-        hnp.array_shapes(min_dims=2, max_dims=3, max_side=3).map(values),
-        st.integers(0, 1),
-        st.integers(-7, 6),
-    )
+    def any_other_raises_index_error(x, axis, i):
+        n = x.shape[axis]
+        return x[(FULL,) * axis + (wraps_once(int(i), n),)]
+
+    x = np.arange(3)
     proved(
-        cases,
-        lambda x, axis, i: x[(slice(None),) * axis + (i,)],
+        arrays_and_integers(),
+        lambda x, axis, i: x[(FULL,) * axis + (i,)],
         at(wraps_once),
         at(lambda i, n: i % n),  # it wraps as often as needed
         at(lambda i, n: min(max(i, 0), n - 1)),  # it is clipped
         kept,
+        counterexamples={
+            "an integer beyond intp": (any_other_raises_index_error, (x, 0, 2**63))
+        },
     )
 
 
-def resolved(part, n):
-    """Put the ends of a slice on an axis of length n, as the law says."""
+@st.composite
+def arrays_and_slices(draw, steps=None):
+    """Draw an array, and a slice of its first axis that may reach beyond it."""
+    return draw(arrays_with_axes(1) | arrays(shapes=st.just((300,)))), draw(SLICES)
+
+
+def put_on_axis(part, n):
+    """Put the ends of a slice on an axis of length n, by the words of the law."""
     step = 1 if part.step is None else part.step
     low, high = (0, n) if step > 0 else (-1, n - 1)
 
     def put(end, missing):
-        return missing if end is None else min(max(end + n * (end < 0), low), high)
+        if end is None:
+            return missing
+        end = int(end)
+        return min(max(end + n * (end < 0), low), high)
 
     missing = (low, high) if step > 0 else (high, low)
     return put(part.start, missing[0]), put(part.stop, missing[1]), step
@@ -140,24 +203,26 @@ def resolved(part, n):
 
 def test_law_slice_ends_are_clipped():
     def by(ends):
-        return lambda x, part: x[list(range(*ends(part, len(x))))]
+        return lambda x, part: x[np.arange(*ends(part, len(x)), dtype=np.intp)]
 
     def wraps(part, n):
-        ends = [
-            end if end is None else end % max(n, 1) for end in (part.start, part.stop)
-        ]
-        return resolved(slice(*ends, part.step), n)
+        ends = (part.start, part.stop)
+        ends = [e if e is None else int(e) % max(n, 1) for e in ends]
+        return slice(*ends, part.step).indices(n)
 
     def forward_range_for_both(part, n):
-        start, stop, step = resolved(part, n)
+        start, stop, step = part.indices(n)
         return max(start, 0), max(stop, 0), step
 
-    proved(one_axis(), read, by(resolved), by(wraps), by(forward_range_for_both))
+    indices_of_python = by(lambda part, n: part.indices(n))
+    wrong = by(wraps), by(forward_range_for_both)
+    proved(arrays_and_slices(), read, indices_of_python, *wrong)
+    proved(arrays_and_slices(), read, by(put_on_axis), *wrong)
 
 
 def test_law_slice_keeps_its_axis():
     def stepped(x, part, inclusive=False):
-        start, stop, step = resolved(part, len(x))
+        start, stop, step = put_on_axis(part, len(x))
         if step == 0:
             raise ValueError
         stop += inclusive * (1 if step > 0 else -1)
@@ -167,13 +232,13 @@ def test_law_slice_keeps_its_axis():
             start += step
         return x[chosen] if chosen else x[:0]
 
-    steps = st.integers(-3, 3)
-    cases = st.tuples(
-        st.integers(1, 5).map(lambda n: values((n,))),
-        st.builds(slice, ENDS, ENDS, steps),
-    )
+    def with_steps(case):
+        x, part = case
+        steps = st.integers(-3, 3)
+        return st.builds(lambda step: (x, slice(part.start, part.stop, step)), steps)
+
     proved(
-        cases,
+        arrays_and_slices().flatmap(with_steps),
         read,
         stepped,
         lambda x, part: stepped(x, part, inclusive=True),
@@ -182,32 +247,59 @@ def test_law_slice_keeps_its_axis():
     )
 
 
+@st.composite
+def arrays_and_ellipses(draw):
+    """Draw an array, and an index that ends in an Ellipsis or has one or two."""
+    x, index = draw(arrays_and_any_indices())
+    more = draw(st.sampled_from([(), (...,)]))
+    return x, (*index, *more)
+
+
+def group_first(result, entries):
+    """Move the axes of the group to the front, if its entries are adjacent."""
+    members = [n for n, entry in enumerate(entries) if is_array(entry)]
+    if members != list(range(members[0], members[-1] + 1)):
+        return result  # they are there
+    group = [entries[n] for n in members]
+    shapes = [(np.count_nonzero(e),) if is_mask(e) else np.shape(e) for e in group]
+    before = sum(not is_array(entry) for entry in entries[: members[0]])
+    axes = range(len(np.broadcast_shapes(*shapes)))
+    return np.moveaxis(result, [before + axis for axis in axes], list(axes))
+
+
 def test_law_ellipsis_fills_up():
-    def filled(where):
+    def filled(at, separates=group_first):
         def rule(x, index):
-            entries = list(index)
-            if sum(entry is Ellipsis for entry in entries) > 1:
-                raise IndexError
-            free = x.ndim - sum(e is not None and e is not Ellipsis for e in entries)
-            place = next((n for n, e in enumerate(entries) if e is Ellipsis), None)
-            if place is not None:
-                del entries[place]
-            place = where(place, len(entries))
-            entries[place:place] = [slice(None)] * free
-            return x[tuple(entries)]
+            entries = read_index(index)
+            left = x.ndim - sum(map(count_axes, entries))
+            where = [n for n, entry in enumerate(entries) if entry is Ellipsis]
+            entries = [entry for entry in entries if entry is not Ellipsis]
+            place = at(where[0] if where else None, len(entries))
+            before, after = entries[:place], entries[place:]
+            result = x[(*before, *[FULL] * left, *after)]
+            between = any(map(is_array, before)) and any(map(is_array, after))
+            if left or not between or all(map(is_basic, entries)):
+                return result
+            return separates(result, entries)
 
         return rule
 
     def here(place, end):
         return end if place is None else place
 
-    twice = basic().map(lambda case: (case[0], (..., *case[1][:1], ...)))
+    matrix = np.arange(12).reshape(3, 4)
     proved(
-        basic() | twice,
+        arrays_and_ellipses(),
         read,
         filled(here),
         filled(lambda place, end: end),  # always at the end
         filled(lambda place, end: place or 0),  # at the front if it is missing
+        counterexamples={
+            "an Ellipsis for no axis between two index arrays": (
+                filled(here, separates=lambda result, entries: result),
+                (np.stack([matrix] * 2), (FULL, [0, 1], ..., [1, 1])),
+            )
+        },
     )
 
 
@@ -216,21 +308,22 @@ def test_law_newaxis_adds_an_axis():
         def rule(x, index):
             kept = tuple(entry for entry in index if entry is not None)
             before = [at(index, n) for n, e in enumerate(index) if e is None]
-            return np.expand_dims(x[kept], tuple(n + k for k, n in enumerate(before)))
+            axes = tuple(n + k for k, n in enumerate(before))
+            return np.expand_dims(x[kept], axes)
 
         return rule
 
-    def axes_given_before(index, n):
+    def count_slices_before(index, n):
         return sum(isinstance(entry, slice) for entry in index[:n])
 
-    def entries_before(index, n):
+    def count_entries_before(index, n):
         return sum(entry is not None for entry in index[:n])
 
     proved(
-        basic(extras=(None,)),
+        arrays_and_any_indices(("integer", "slice", "newaxis")),
         read,
-        expanded(axes_given_before),
-        expanded(entries_before),  # an integer gives an axis too
+        expanded(count_slices_before),
+        expanded(count_entries_before),  # an integer gives an axis too
         expanded(lambda index, n: 0),  # always at the front
     )
 
@@ -238,8 +331,9 @@ def test_law_newaxis_adds_an_axis():
 def test_law_basic_entries_are_independent():
     def one_at_a_time(order):
         def rule(x, index):
-            for axis in order(range(len(index))):
-                x = x[(slice(None),) * axis + (index[axis],)]
+            axes = np.cumsum([0] + [entry is not None for entry in index])
+            for n in order(range(len(index))):
+                x = x[(*[FULL] * axes[n], index[n], ...)]
             return x
 
         return rule
@@ -250,7 +344,7 @@ def test_law_basic_entries_are_independent():
         return x
 
     proved(
-        basic(extras=[slice(None)]).filter(fits),
+        arrays_and_any_indices(("integer", "slice", "newaxis")),
         read,
         one_at_a_time(reversed),  # the last first: no axis is gone yet
         one_at_a_time(list),  # an integer moves the axes after it
@@ -258,28 +352,45 @@ def test_law_basic_entries_are_independent():
     )
 
 
+@st.composite
+def arrays_and_cells(draw):
+    """Draw an array, and one integer for each axis, alone or with another entry."""
+    x = draw(arrays_with_axes(0).filter(lambda x: x.size))
+    index = [draw(integers(side) | st.just(0)) for side in x.shape]
+    index = index[: draw(st.sampled_from([x.ndim, x.ndim, x.ndim - 1, None]))]
+    return x, (*index, *draw(st.sampled_from([(), (), (...,), (None,)])))
+
+
 def test_law_all_integers_give_a_scalar():
-    def kind(x, index):
+    def what_numpy_gives(x, index):
         result = x[index]
-        return [isinstance(result, np.generic), np.shares_memory(x, result)]
+        if isinstance(result, np.ndarray | np.generic):
+            name = "array" if isinstance(result, np.ndarray) else "scalar"
+            return name + (" view" if np.shares_memory(x, result) else "")
+        return "string" if isinstance(result, str) else "stored object"
 
-    def scalar_without_ellipsis(x, index):
-        full = sum(isinstance(entry, int) for entry in index) == x.ndim
-        scalar = full and len(index) == x.ndim
-        return [scalar, not scalar]
+    def what_a_cell_gives(x):
+        kinds = {"V": "scalar view", "O": "stored object", "T": "string"}
+        return kinds.get(x.dtype.kind, "scalar")
 
-    @st.composite
-    def cells(draw):
-        x = values(draw(hnp.array_shapes(max_dims=3, max_side=3)))
-        index = [draw(st.integers(-n, n - 1)) for n in x.shape]
-        extra = draw(st.sampled_from([[], [...], [None]]))
-        fewer = index[: draw(st.integers(max(len(index) - 1, 0), len(index)))]
-        return x, (*fewer, *extra)
+    def by(cell, is_full):
+        return lambda x, index: cell(x) if is_full(x, index) else "array view"
 
+    def integers_alone(x, index):
+        return len(index) == x.ndim and all(map(is_single, read_index(index)))
+
+    def integers_and_more(x, index):
+        return sum(map(is_array, read_index(index))) == x.ndim
+
+    scalar = by(lambda x: "scalar", integers_alone)
     proved(
-        cells(),
-        kind,
-        scalar_without_ellipsis,
-        lambda x, index: [x[index].ndim == 0, x[index].ndim > 0],
-        lambda x, index: [False, True],  # always a view
+        arrays_and_cells(),
+        what_numpy_gives,
+        by(what_a_cell_gives, integers_alone),
+        by(what_a_cell_gives, integers_and_more),
+        by(what_a_cell_gives, lambda x, index: False),  # always a view
+        counterexamples={
+            "a structured array": (scalar, (POINTS, (0,))),
+            "an array of objects": (scalar, (np.array([1, "a"], object), (0,))),
+        },
     )

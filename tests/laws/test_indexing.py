@@ -1,65 +1,47 @@
 """The laws of docs/indexing/index.md."""
 
 import numpy as np
-from hypothesis import strategies as st
 
-from tests.laws.cases import values
+from examples.index_rules import is_mask, is_single, read_index
+from tests.laws.cases import arrays_and_any_indices, describe_result, values
 from tests.laws.proof import proved
 
 
-@st.composite
-def arrays_and_entries(draw):
-    """Draw an array and an index of any entries, that selects something."""
-    number = st.integers(0, 1)
-    entry = st.one_of(
-        number,
-        number.map(np.int8),
-        st.sampled_from([slice(None), slice(1), slice(None, None, -1), None]),
-        st.just(True),
-        st.lists(number, min_size=1, max_size=1),
-        st.builds(range, st.just(1)),
-        number.map(np.array),
-        number.map(lambda n: np.array([n])),
-        st.sampled_from([[True, False], np.array([False, True])]),
-    )
-    entries = draw(st.lists(entry, max_size=3))
-    ndim = sum(entry is not None and entry is not True for entry in entries)
-    if draw(st.booleans()):
-        entries.insert(draw(st.integers(0, len(entries))), ...)
-    ndim += draw(st.integers(0 if ndim else 1, 1))
-    return values((2,) * ndim), tuple(entries)
-
-
 def test_law_basic_or_advanced():
-    def what_numpy_gives(x, index):
-        result = x[index]
-        return not isinstance(result, np.ndarray), np.shares_memory(x, result)
-
-    def said(is_basic, is_one=lambda entry: is_integer(entry) or is_0d(entry)):
+    def said(is_basic, is_single=is_single):
         def rule(x, index):
-            x[index]  # raises what NumPy raises
-            full = len(index) == x.ndim and all(map(is_one, index))
-            return full, all(map(is_basic, index)) and not full
+            entries = read_index(index)
+            if len(entries) == x.ndim and all(map(is_single, entries)):
+                return "cell"
+            if not np.size(x[index]):
+                return "empty"
+            return "view" if all(map(is_basic, entries)) else "copy"
 
         return rule
 
-    def is_integer(entry):
-        return isinstance(entry, int | np.integer) and not isinstance(entry, bool)
+    def is_basic(entry):
+        return not isinstance(entry, np.ndarray)
 
     def is_0d(entry):
         return isinstance(entry, np.ndarray) and entry.ndim == 0
 
-    def is_basic(entry):
-        plain = entry is None or entry is ... or isinstance(entry, slice)
-        return plain or is_integer(entry)
-
+    never_0d = said(is_basic, lambda entry: isinstance(entry, int))
     wrong = (
-        lambda entry: not isinstance(entry, np.ndarray),  # lists are no arrays
-        lambda entry: isinstance(entry, bool) or is_basic(entry),  # True is 1
-        lambda entry: is_basic(entry) and not isinstance(entry, np.integer),
-        lambda entry: is_basic(entry) and entry is not None,  # newaxis copies
-        lambda entry: is_basic(entry) or is_0d(entry),  # a 0-d array gives a view
+        said(lambda entry: is_basic(entry) and entry is not None),  # newaxis copies
+        said(lambda entry: is_basic(entry) or is_mask(entry)),
+        said(lambda entry: is_basic(entry) or is_0d(entry)),
+        never_0d,
     )
-    never_0d = said(is_basic, is_integer)  # a 0-d array prevents a scalar
-    rules = map(said, (is_basic, *wrong))
-    proved(arrays_and_entries(), what_numpy_gives, *rules, never_0d)
+    points = values((2,), [("x", "f8"), ("y", "f8")])
+    proved(
+        arrays_and_any_indices() | arrays_and_any_indices(("integer", "array")),
+        describe_result,
+        said(is_basic),
+        *wrong,
+        counterexamples={
+            "an index array of shape () for every axis": (
+                never_0d,
+                (points, (np.array(0),)),
+            )
+        },
+    )
