@@ -168,7 +168,7 @@ def margins(draw):
     return x, y.astype(draw(st.sampled_from([np.int64, np.uint8, np.bool_])))
 
 
-def test_law_sigmoid_gradient_in_the_form_that_keeps_all_digits():
+def test_the_sigmoid_loss_of_the_flipped_logit_keeps_all_digits():
     # Logarithms are compared, so that a relative error shows at any size.
     def digit_by_digit(x, y):
         lead = [-a if label else a for a, label in zip(x, y, strict=True)]
