@@ -56,6 +56,6 @@ def draw_rates(rates, losses, limit, ylabel):
     (axes,) = figure.axes
     axes.axvline(limit, color=MUTED, linewidth=1.5, linestyle=(0, (1, 2)))
     high = axes.get_ylim()[1]
-    text = axes.text(limit, high, " 2/L", color=INK, size=9)
+    text = axes.text(limit, high, " 2/β", color=INK, size=9)
     text.set(ha="left", va="top")
     return figure

@@ -37,6 +37,14 @@ def test_law_relu_gate():
     proved(sums(), slopes, by_the_sum, by_the_gradient, not_at_all, by_the_value)
 
 
+def test_at_the_kink_the_two_slopes_agree_only_where_the_gradient_is_zero():
+    Z, step = np.zeros(3), 0.5
+    dH = np.array([0.3, -0.7, 0.0])
+    left, right = (dH * np.maximum(Z + h, 0) / h for h in (-step, step))
+    np.testing.assert_array_equal(left, 0)
+    np.testing.assert_array_equal(right, dH)
+
+
 @st.composite
 def twins(draw):
     """Draw a network whose first two hidden units are equal, with its examples."""

@@ -34,5 +34,5 @@ def test_the_rates_stand_beside_the_limit():
     curve, limit = axes.lines
     assert list(curve.get_xdata()) == [0.1, 1, 10]
     assert list(limit.get_xdata()) == [0.5, 0.5]
-    assert [text.get_text().strip() for text in axes.texts] == ["2/L"]
+    assert [text.get_text().strip() for text in axes.texts] == ["2/β"]
     assert axes.get_xscale() == axes.get_yscale() == "log"
