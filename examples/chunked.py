@@ -1,4 +1,8 @@
-"""Loss and gradients of a softmax layer without the whole gradient."""
+"""Loss and gradients of a softmax layer, computed in blocks.
+
+Blocks of rows or of classes need less memory than the array of all
+logits.
+"""
 
 from typing import NamedTuple
 
@@ -8,19 +12,19 @@ from examples.label_guard import check_labels
 
 
 class Sums(NamedTuple):
-    """Sums over examples; `divide_in_place` divides them.
+    """The loss and the gradients, summed over examples.
 
     Attributes
     ----------
     loss : float
         The sum of the losses.
     count : int
-        The number of examples that count.
+        The number of examples that are not ignored.
     dW : ndarray, shape (d, K)
     db : ndarray, shape (K,)
     dA : ndarray, shape (m, d)
-        The gradients of the summed loss with respect to weights, bias
-        and inputs.
+        The gradients of the summed loss with respect to the weights, the
+        bias and the inputs.
     """
 
     loss: float
@@ -42,20 +46,20 @@ def divide_in_place(sums):
     Returns
     -------
     Sums
-        The mean loss and its gradients, in the arrays of `sums`. If no
-        example counts, the loss is nan and the gradients are 0.
+        The mean loss and its gradients, in the arrays of `sums`. If all
+        examples are ignored, the loss is nan and the gradients are 0.
     """
     loss, count, *gradients = sums
     for gradient in gradients:
-        gradient /= max(count, 1)  # they are 0 when none counts
+        gradient /= max(count, 1)  # 0 if all examples are ignored
     return Sums(loss / count if count else np.nan, count, *gradients)
 
 
 def sum_over_rows(A, W, b, labels, ignore_index=None):
-    """Return loss and gradients, summed over the examples of some rows.
+    """Return the loss and the gradients, summed over some examples.
 
-    Makes one array of shape (m, K), which is in turn the logits, the
-    probabilities and the gradient with respect to the logits.
+    The function makes a single array of shape (m, K). It holds the
+    logits first, then the probabilities, then the gradient.
 
     Parameters
     ----------
@@ -65,9 +69,9 @@ def sum_over_rows(A, W, b, labels, ignore_index=None):
     b : ndarray of floats, shape (K,)
         Weights and bias: the logits are ``A @ W + b``.
     labels : ndarray of integers, shape (m,)
-        From 0 to K - 1, or `ignore_index`.
+        Classes from 0 to K - 1, or `ignore_index`.
     ignore_index : int, optional
-        Examples with this label count nothing.
+        Examples with this label contribute nothing.
 
     Returns
     -------
@@ -76,9 +80,9 @@ def sum_over_rows(A, W, b, labels, ignore_index=None):
     Raises
     ------
     TypeError
-        If a dtype is none of those above.
+        If an argument has another dtype than above.
     ValueError
-        If shapes do not fit, or a label is none of those above.
+        If the shapes do not agree, or a label is out of range.
 
     References
     ----------
@@ -102,26 +106,27 @@ def sum_over_rows(A, W, b, labels, ignore_index=None):
 
 
 def compute_by_rows(A, W, b, labels, rows, ignore_index=None):
-    """Return the mean loss and its gradients, from blocks of rows.
+    """Return the mean loss and its gradients, computed in blocks of rows.
 
-    The largest array that depends on the batch has shape (rows, K).
+    The largest array of logits has shape (rows, K).
 
     Parameters
     ----------
     A, W, b, labels, ignore_index
         As in `sum_over_rows`.
     rows : int
-        How many examples are in a block; the last block may have fewer.
+        The number of examples in a block. The last block may have fewer.
 
     Returns
     -------
     Sums
-        Of the mean loss.
+        The mean loss, the number of examples, and the gradients.
 
     Raises
     ------
     TypeError, ValueError
-        As `sum_over_rows` does, and if `rows` is less than 1.
+        For the same reasons as `sum_over_rows`, or if `rows` is less than
+        1.
 
     References
     ----------
@@ -141,33 +146,34 @@ def compute_by_rows(A, W, b, labels, rows, ignore_index=None):
         dW += block.dW
         db += block.db
         dA[part] = block.dA
-        del block  # else its dW would live beside that of the next
+        del block  # frees its dW before the next block makes one
     return divide_in_place(Sums(loss, count, dW, db, dA))
 
 
 def compute_by_classes(A, W, b, labels, classes, ignore_index=None):
-    """Return the mean loss and its gradients, from blocks of classes.
+    """Return the mean loss and its gradients, in blocks of classes.
 
     The logits are computed twice: first for the maximum and the sum of
-    each row, then for the gradient. The largest array that depends on
-    the batch has shape (m, classes).
+    each row, then for the gradient. The largest array of logits has
+    shape (m, classes).
 
     Parameters
     ----------
     A, W, b, labels, ignore_index
         As in `sum_over_rows`.
     classes : int
-        How many classes are in a block; the last block may have fewer.
+        The number of classes in a block. The last block may have fewer.
 
     Returns
     -------
     Sums
-        Of the mean loss.
+        The mean loss, the number of examples, and the gradients.
 
     Raises
     ------
     TypeError, ValueError
-        As `sum_over_rows` does, and if `classes` is less than 1.
+        For the same reasons as `sum_over_rows`, or if `classes` is less
+        than 1.
 
     References
     ----------
@@ -202,7 +208,7 @@ def compute_by_classes(A, W, b, labels, classes, ignore_index=None):
 
 
 class RowSummary(NamedTuple):
-    """What is known of each row after some of its classes.
+    """The maximum, the sum and the label's logit of some classes.
 
     Attributes
     ----------
@@ -211,7 +217,7 @@ class RowSummary(NamedTuple):
     total : ndarray, shape (m,)
         The sum of ``exp(logit - largest)``.
     picked : ndarray, shape (m,)
-        The logit of the label if it was among the classes, else 0.
+        The label's logit, or 0 if the label is not one of the classes.
     """
 
     largest: np.ndarray
@@ -220,25 +226,25 @@ class RowSummary(NamedTuple):
 
 
 def start_summary(m, dtype):
-    """Return the state before the first class.
+    """Return the summary of no classes.
 
-    It starts from the smallest finite number, since ``-inf - -inf``
-    would be nan in a block whose classes are all masked by -inf.
+    Its maximum is the smallest finite number instead of -inf, because
+    ``-inf - -inf`` would be nan for a block whose logits are all -inf.
     """
     lowest = np.full(m, np.finfo(dtype).min)
     return RowSummary(lowest, np.zeros(m, dtype), np.zeros(m, dtype))
 
 
 def summarize_block(X, labels, first):
-    """Return what a block of logits tells of its rows.
+    """Return the summary of a block of logits, and overwrite the block.
 
     Parameters
     ----------
     X : ndarray of floats, shape (m, n)
-        The logits of the classes from `first` to ``first + n - 1``.
-        They are overwritten by ``exp(logit - largest)``.
+        The logits of the classes from `first` to ``first + n - 1``. They
+        are overwritten by ``exp(logit - largest)``.
     labels : ndarray of integers, shape (m,)
-        Labels of the whole, from 0 to K - 1.
+        Labels among all classes, from 0 to K - 1.
     first : int
         The class of the first column.
 
@@ -257,12 +263,13 @@ def summarize_block(X, labels, first):
 
 
 def merge_summaries(one, other):
-    """Return what two disjoint sets of classes tell together.
+    """Return the summary of two disjoint sets of classes together.
 
     Parameters
     ----------
     one, other : RowSummary
-        In any order; that of the whole is the same but for rounding.
+        The summaries, in any order. Another order changes the result by
+        rounding error only.
 
     Returns
     -------
@@ -280,7 +287,7 @@ def merge_summaries(one, other):
 
 
 def compute_losses(state):
-    """Return the loss of each row, when all its classes are seen."""
+    """Return the loss of each row from the summary of all its classes."""
     return state.largest + np.log(state.total) - state.picked
 
 
@@ -290,21 +297,21 @@ def find_label_cells(labels, first, n):
     Parameters
     ----------
     labels : ndarray of integers, shape (m,)
-        Labels of the whole, from 0 to K - 1.
+        Labels among all classes, from 0 to K - 1.
     first, n : int
-        The first class of the block, and how many it has.
+        The first class of the block, and its number of classes.
 
     Returns
     -------
-    tuple of two ndarrays of integers, of one shape
-        Rows and columns, one pair for each label that is in the block.
+    tuple of two ndarrays of integers, of the same shape
+        The rows and the columns, one pair for each label in the block.
     """
     mask = (labels >= first) & (labels < first + n)
     return np.flatnonzero(mask), labels[mask] - first
 
 
 def select_counted_rows(A, W, b, labels, ignore_index=None):
-    """Check the arguments; return an index of the rows that count."""
+    """Check the arguments; return an index of the rows to use."""
     for name, array, ndim in (("A", A, 2), ("W", W, 2), ("b", b, 1)):
         if array.dtype.kind != "f":
             raise TypeError(
@@ -313,7 +320,7 @@ def select_counted_rows(A, W, b, labels, ignore_index=None):
         if array.ndim != ndim:
             raise ValueError(
                 f"{name} has shape {array.shape}; "
-                f"expected {ndim} dimensions"
+                f"expected {ndim} dimension{'s' * (ndim > 1)}"
             )
     (m, d), (rows, K) = A.shape, W.shape
     if rows != d or b.shape != (K,) or K == 0:
@@ -328,6 +335,6 @@ def select_counted_rows(A, W, b, labels, ignore_index=None):
 
 
 def check_block_size(name, size):
-    """Refuse a block that is empty."""
+    """Raise an error for a block without rows or classes."""
     if size < 1:
         raise ValueError(f"{name} is {size}; expected 1 or more")

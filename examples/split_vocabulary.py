@@ -1,4 +1,4 @@
-"""The class axis over processes: each has a part of the vocabulary."""
+"""Split the vocabulary: each process computes some of the classes."""
 
 from contextlib import contextmanager
 from functools import reduce
@@ -19,9 +19,9 @@ from examples.chunked import (
 
 
 def compute_over_processes(A, W, b, labels, workers):
-    """Return the mean loss and its gradients from several processes.
+    """Return the mean loss and its gradients, from several processes.
 
-    In a script the call stands below ``if __name__ == "__main__":``,
+    In a script, call this function below ``if __name__ == "__main__":``,
     because each new process imports the script.
 
     Parameters
@@ -30,24 +30,26 @@ def compute_over_processes(A, W, b, labels, workers):
     W : ndarray of floats, shape (d, K)
     b : ndarray of floats, shape (K,)
     labels : ndarray of integers, shape (m,)
-        From 0 to K - 1.
+        Classes from 0 to K - 1.
     workers : int
         The number of processes, from 1 to K.
 
     Returns
     -------
     sums : Sums
-        Of the mean loss. ``dW`` and ``db`` are put together from parts
-        that a training would leave where they are.
+        The mean loss, the number of examples, and the gradients. ``dW``
+        and ``db`` are joined here. In training, each process would keep
+        its own part.
     sent : dict of str to int
-        The bytes of each message between a process and this one.
+        The bytes of each message between this process and one of the
+        others.
 
     Raises
     ------
     TypeError, ValueError
-        If the arguments are none of those above.
+        If an argument has another dtype, shape or value than above.
     EOFError
-        If a process ends before it has answered.
+        If a process ends before it sends its result.
 
     References
     ----------
@@ -84,18 +86,18 @@ def compute_over_processes(A, W, b, labels, workers):
 
 
 def run_worker(link, A, W, b, labels, first):
-    """Do the part of one process, which has some columns of the weights.
+    """Compute the part of one process, which has some of the classes.
 
     Parameters
     ----------
     link : multiprocessing.connection.Connection
-        To the process that merges.
+        The connection to the process that merges the results.
     A : ndarray of floats, shape (m, d)
     W : ndarray of floats, shape (d, n)
     b : ndarray of floats, shape (n,)
-        The weights and biases of this process alone.
+        The weights and biases of this process's classes.
     labels : ndarray of integers, shape (m,)
-        Labels of the whole vocabulary.
+        Labels among all classes.
     first : int
         The class of the first column of `W`.
     """
@@ -112,7 +114,7 @@ def run_worker(link, A, W, b, labels, first):
 
 @contextmanager
 def start_processes(target, given):
-    """Start a process for each tuple of arguments; yield a link to each."""
+    """Start a process for each tuple of arguments; yield connections."""
     context = get_context("spawn")  # the same on every operating system
     links, processes = [], []
     try:
@@ -120,7 +122,7 @@ def start_processes(target, given):
             near, far = context.Pipe()
             process = context.Process(target=target, args=(far, *arguments))
             process.start()
-            far.close()  # else the end of the process would not be seen
+            far.close()  # or recv() would not notice that it ended
             links.append(near)
             processes.append(process)
         yield links

@@ -1,4 +1,4 @@
-"""The rows of a batch over the workers of a Dask cluster."""
+"""Split the rows of a batch over the workers of a Dask cluster."""
 
 import numpy as np
 
@@ -6,14 +6,14 @@ from examples.chunked import sum_over_rows
 
 
 def compute_over_workers(client, parts, W, b):
-    """Return the mean loss and its gradients from parts of a batch.
+    """Return the mean loss and its gradients, from parts of a batch.
 
     Parameters
     ----------
     client : dask.distributed.Client, or a concurrent.futures.Executor
-        Whatever has the method ``submit``.
+        Any object with the method ``submit``.
     parts : list of (A, labels), or of Dask's futures of such pairs
-        The rows of each part; a future's rows stay where they are.
+        The rows of each part. The rows of a future stay on its worker.
     W, b : ndarrays of shape (d, K) and (K,), or Dask's futures of them
 
     Returns
@@ -25,7 +25,7 @@ def compute_over_workers(client, parts, W, b):
     Raises
     ------
     TypeError, ValueError
-        As `sum_over_rows` does, from the worker that it happens on.
+        The errors of `sum_over_rows`, raised on a worker.
 
     References
     ----------
@@ -39,9 +39,9 @@ def compute_over_workers(client, parts, W, b):
 
 
 def sum_part(part, W, b):
-    """Return what leaves a worker: loss, count, dW and db, as sums.
+    """Return what a worker sends: the sums of the loss, count, dW and db.
 
-    The gradient with respect to its own rows would stay with it, for
+    A worker would keep the gradient with respect to its own rows, for
     the layer below.
     """
     A, labels = part
@@ -49,9 +49,9 @@ def sum_part(part, W, b):
 
 
 def compute_on_local_cluster(A, W, b, labels, workers):
-    """Do what `compute_over_workers` does, in processes on this machine.
+    """Run `compute_over_workers` in several processes on this machine.
 
-    In a script the call stands below ``if __name__ == "__main__":``,
+    In a script, call this function below ``if __name__ == "__main__":``,
     because each new process imports the script.
 
     Parameters
@@ -59,12 +59,12 @@ def compute_on_local_cluster(A, W, b, labels, workers):
     A, W, b, labels
         As in `sum_over_rows`.
     workers : int
-        The number of processes; each is sent its own part of the rows.
+        The number of processes. Each of them receives a part of the rows.
 
     Returns
     -------
     loss, dW, db
-        As `compute_over_workers` does.
+        As in `compute_over_workers`.
 
     References
     ----------
