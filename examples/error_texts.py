@@ -1,7 +1,7 @@
-"""NumPy's error messages whose words have changed, in all their words.
+"""NumPy's error messages whose wording depends on the release.
 
-A reader looks for the words that are on the screen, and those depend on
-the version. A page shows the executed message first, and then the others.
+You search for the wording that your NumPy prints. A page shows the
+wording of the running NumPy first, and then the other wording.
 """
 
 import textwrap
@@ -10,25 +10,25 @@ from examples.version_facts import FACTS, match_template
 
 
 def list_wordings(error):
-    """Return an error message as each version of NumPy words it.
+    """Return each wording of an error message, with its releases.
 
     Parameters
     ----------
     error : Exception or str
-        An error or warning that NumPy has raised, or its message.
+        An error or a warning of NumPy, or its message.
 
     Returns
     -------
     dict of str to str
-        Each wording, filled with the numbers of `error`, and the versions
-        of NumPy that have it. The wording of `error` itself comes first.
+        Each wording, with the names and numbers of `error`, and the
+        releases of NumPy that use it. The wording of `error` comes first.
 
     Raises
     ------
     ValueError
-        If no message in examples/version_facts.toml has these words:
-        either the message is the same in all releases that this site
-        knows, or the running NumPy words it anew.
+        If examples/version_facts.toml has no message with this wording.
+        Then either all releases use the same wording, or the running
+        NumPy has a new one.
     """
     message = str(error)
     for fact in FACTS.values():
@@ -42,13 +42,13 @@ def list_wordings(error):
                     for text, versions in ordered.items()
                 }
     raise ValueError(
-        f"error is {message!r}; expected a message whose wordings are "
-        "listed in examples/version_facts.toml"
+        f"error is {message!r}; expected a message that is listed in "
+        "examples/version_facts.toml"
     )
 
 
 def read_wordings(fact):
-    """Return the two messages of a reworded failure.
+    """Return the two wordings of a message, with their releases.
 
     Parameters
     ----------
@@ -58,9 +58,9 @@ def read_wordings(fact):
     Returns
     -------
     dict of str to str
-        Each message without the type of the error, the newer one first,
-        and the versions of NumPy that have it. Names in braces stand for
-        what differs from case to case.
+        Each message without the type of the error, and the releases of
+        NumPy that use it. The newer message comes first. A name in braces
+        is a placeholder for a part that varies.
     """
     results = {
         fact.result_after: f"since NumPy {fact.release}",
@@ -73,7 +73,7 @@ def read_wordings(fact):
 
 
 def format_wordings(error):
-    """Return an error message in all its words, as text to print.
+    """Return all wordings of an error message as text to print.
 
     Parameters
     ----------
@@ -83,8 +83,8 @@ def format_wordings(error):
     Returns
     -------
     str
-        Each range of versions on a line, and below it, indented, the
-        words of the message. Those of `error` itself come first.
+        A line with the releases, then the indented message, for each
+        wording. The wording of `error` comes first.
 
     Raises
     ------

@@ -1,10 +1,10 @@
 """How NumPy reads an index: the rules, in the order in which they apply.
 
-No array is indexed: the shape of an array and an index are enough, so
-the array may be larger than any memory.
+The rules need only the shape of an array and an index. They make no
+array of that shape, so the shape may be larger than the memory.
 
-The rules are the same in every NumPy that this site runs on, except two:
-`MOST_AXES`, and which positions `broadcast_shape` checks.
+The rules are the same in every NumPy that this site runs on, except for
+`MOST_AXES` and for the positions that `broadcast_shape` checks.
 """
 
 import operator
@@ -21,9 +21,9 @@ INTP = np.iinfo(np.intp)
 
 
 def read_index(index):
-    """Turn what stands in the brackets into entries.
+    """Split the index in the brackets into its entries.
 
-    A tuple holds several entries, anything else is one.
+    A tuple has several entries. Any other object is one entry.
 
     Returns
     -------
@@ -43,44 +43,45 @@ def read_index(index):
     entries = []
     for entry in index:
         if entry is Ellipsis and any(x is Ellipsis for x in entries):
-            raise IndexError("index has two Ellipses; expected one")
+            raise IndexError("index has two Ellipses; expected at most one")
         entries.append(read_entry(entry))
     return entries
 
 
 def read_entry(entry):
-    """Turn an entry into a slice, None, Ellipsis, an int or an array."""
+    """Convert an entry to a slice, None, Ellipsis, an int or an array."""
     if entry is None or entry is Ellipsis or isinstance(entry, slice):
         return entry
     if is_integer(entry):
         return operator.index(entry)
     array = np.asarray(entry)
     if array.size == 0 and not isinstance(entry, np.ndarray):
-        array = array.astype(np.intp)  # [] alone would hold floats
+        array = array.astype(np.intp)  # np.asarray([]) holds floats
     if array.dtype.kind not in "iub":
         raise IndexError(
-            f"an entry is {type(entry).__name__} of dtype {array.dtype}; "
-            "expected a slice, None, Ellipsis, integers or booleans"
+            f"an index entry is a {type(entry).__name__} of dtype "
+            f"{array.dtype}; expected a slice, None, Ellipsis, integers or "
+            "booleans"
         )
     if array.dtype.kind == "b":
         return array
     if array.ndim == 0:
         return np.array(array.item(), np.intp)  # may raise OverflowError
-    return array.astype(np.intp)  # does not: a large uint64 wraps around
+    return array.astype(np.intp)  # a large uint64 wraps around, no error
 
 
 def is_integer(entry):
-    """Tell whether an entry is one integer, no boolean and no array."""
+    """Tell whether an entry is one integer, not a boolean or an array."""
     if isinstance(entry, bool | np.bool_ | np.ndarray):
         return False
     try:
         return INTP.min <= operator.index(entry) <= INTP.max
-    except Exception:  # NumPy goes on, whatever __index__ raised
+    except Exception:  # NumPy ignores any error of __index__
         return False
 
 
 def is_array(entry):
-    """Tell whether an entry is an index array; an integer counts as one."""
+    """Tell whether an entry is an index array; integers count as such."""
     return isinstance(entry, int | np.ndarray)
 
 
@@ -97,22 +98,22 @@ def is_whole_mask(shape, entries):
 
 
 def is_single(entry):
-    """Tell whether an entry is one integer, as an array or not."""
+    """Tell whether an entry is one integer, which may be a 0-d array."""
     return is_array(entry) and np.ndim(entry) == 0 and not is_mask(entry)
 
 
 def count_axes(entry):
-    """Return how many axes an entry names; an Ellipsis names none."""
+    """Return the number of axes that an entry indexes, without Ellipsis."""
     if entry is None or entry is Ellipsis:
         return 0
     return entry.ndim if is_mask(entry) else 1
 
 
 def assign_axes(shape, entries):
-    """Give each entry the axes of the array that it stands for.
+    """Assign to each entry the axes of the array that it indexes.
 
-    Ellipsis stands for the axes that no other entry names; an index
-    without one ends in one.
+    An Ellipsis gets the axes that no other entry indexes. An index
+    without an Ellipsis gets one at its end.
 
     Returns
     -------
@@ -125,7 +126,7 @@ def assign_axes(shape, entries):
     rest = len(shape) - sum(map(count_axes, entries))
     if rest < 0:
         raise IndexError(
-            f"index names {len(shape) - rest} axes; "
+            f"index has entries for {len(shape) - rest} axes; "
             f"expected at most {len(shape)}"
         )
     if not any(entry is Ellipsis for entry in entries):
@@ -139,12 +140,13 @@ def assign_axes(shape, entries):
 
 
 def expand_masks(shape, parts):
-    """Put integer arrays in the place of each boolean array.
+    """Replace each boolean array by the integer arrays of its positions.
 
     Returns
     -------
     list of (entry, range)
-        Each integer array has one axis; that of a 0-d boolean has none.
+        Each integer array has one axis, but the array of a 0-d boolean
+        has no axis.
 
     References
     ----------
@@ -165,10 +167,9 @@ def expand_masks(shape, parts):
 
 
 def check_mask(mask, sizes):
-    """See that a boolean array has the shape of the axes that it masks.
+    """Check that a mask has the shape of the axes that it indexes.
 
-    An axis of length 0 of the mask fits any axis: NumPy does not compare
-    it.
+    NumPy does not compare an axis of the mask whose length is 0.
     """
     for length, expected in zip(mask.shape, sizes, strict=True):
         if length not in (0, expected):
@@ -178,7 +179,7 @@ def check_mask(mask, sizes):
 
 
 def check_limits(parts):
-    """See that NumPy has room for the axes of the result."""
+    """Check that the result has no more axes than NumPy allows."""
     kept = [1 if x is None else len(n) for x, n in parts if not is_array(x)]
     arrays = [np.ndim(x) for x, _ in parts if is_array(x)]
     axes = sum(kept) + max(arrays, default=0)
@@ -189,10 +190,10 @@ def check_limits(parts):
 
 
 def check_array_count(arrays, kept):
-    """See that NumPy has room for the index arrays that have axes.
+    """Check that the index has no more arrays than NumPy allows.
 
-    There is room for one fewer if nothing is kept beside them, or one
-    position only.
+    Only arrays with axes count. NumPy allows one fewer if the axes beside
+    the arrays have only one position together.
     """
     count = sum(array.ndim > 0 for _, array in arrays)
     most = MOST_AXES - (prod(get_shape(kept)) == 1)
@@ -203,13 +204,13 @@ def check_array_count(arrays, kept):
 
 
 def list_positions(shape, entry, axes):
-    """Return what an entry selects along each of its axes.
+    """Return the positions that an entry selects along each of its axes.
 
     Returns
     -------
     list of (axis, positions)
-        A range is kept, as an axis of the result; an array is an index
-        array. The axis is None where the array has none.
+        A range becomes an axis of the result, and an array is an index
+        array. The axis is None for newaxis and for a 0-d boolean.
 
     References
     ----------
@@ -229,7 +230,7 @@ def list_positions(shape, entry, axes):
 
 
 def check_bounds(shape, arrays):
-    """See that each axis has the positions that its index array names."""
+    """Check that each position of an index array exists on its axis."""
     for axis, array in arrays:
         size = 1 if axis is None else shape[axis]
         wrong = array[(array < -size) | (array >= size)]
@@ -241,7 +242,7 @@ def check_bounds(shape, arrays):
 
 
 def are_separated(entries):
-    """Tell whether other entries stand between index arrays.
+    """Tell whether there are other entries between index arrays.
 
     References
     ----------
@@ -253,13 +254,13 @@ def are_separated(entries):
 
 
 def arrange_axes(shape, index):
-    """Put what an index selects into the order of the result's axes.
+    """Arrange what an index selects in the order of the result's axes.
 
     Returns
     -------
     before, arrays, after : lists of (axis, positions)
-        The index arrays, integers included, which make the new axes, and
-        the ranges that are kept on each side of them.
+        The index arrays and integers, which give the broadcast axes, and
+        the ranges before and after them, which give one axis each.
     """
     if any(length < 0 for length in shape):
         raise ValueError(f"shape is {shape}; expected lengths of 0 or more")
@@ -280,15 +281,15 @@ def arrange_axes(shape, index):
 
 
 def get_shape(kept):
-    """Return the lengths of the axes that are kept."""
+    """Return the lengths of the axes that slices and newaxis give."""
     return tuple(len(positions) for _, positions in kept)
 
 
 def broadcast_shape(shape, arrays):
-    """Return the shape that the index arrays have together.
+    """Return the shape to which the index arrays broadcast.
 
-    Their positions are checked, unless that shape is empty. Before
-    NumPy 2.3, they only gave a warning where the result was empty.
+    The function checks their positions, unless that shape has no cell.
+    Before NumPy 2.3, NumPy only warned if the result was empty.
 
     References
     ----------
@@ -310,7 +311,7 @@ def broadcast_shape(shape, arrays):
 
 
 def result_shape(shape, index):
-    """Return the shape of ``a[index]``, for an array `a` of a shape.
+    """Return the shape of ``a[index]`` for an array `a` of a given shape.
 
     Parameters
     ----------
@@ -318,20 +319,19 @@ def result_shape(shape, index):
         The shape of `a`. Its values, dtype and memory order do not
         matter.
     index : any object
-        What stands in the brackets; ``a[i, j]`` has the index ``(i, j)``.
+        The object in the brackets. For ``a[i, j]`` it is ``(i, j)``.
 
     Returns
     -------
     tuple of int
-        The lengths of the kept axes before the new ones, the shape to
-        which the index arrays broadcast, the lengths of the kept axes
-        after it.
+        The broadcast shape of the index arrays, with the lengths of the
+        other axes before and after it.
 
     Raises
     ------
     IndexError, ValueError, TypeError, OverflowError
-        Where NumPy raises the same. Only a lack of memory for the result
-        is not foreseen.
+        The error that NumPy raises for ``a[index]``, unless NumPy raises
+        it for lack of memory.
 
     References
     ----------
@@ -347,7 +347,7 @@ def result_shape(shape, index):
 
 
 def find_cells(shape, index):
-    """Return which cells ``a[index]`` selects, as positions in ``a.flat``.
+    """Return the positions in ``a.flat`` that ``a[index]`` selects.
 
     Parameters
     ----------
@@ -357,14 +357,14 @@ def find_cells(shape, index):
     Returns
     -------
     ndarray of intp
-        Has the shape of ``a[index]``. Each entry is the position of that
-        entry of the result in `a`, counted in C order.
+        An array of the shape of ``a[index]``. Each entry is the position
+        in `a`, counted in C order, of the same entry of ``a[index]``.
 
     Raises
     ------
     IndexError, ValueError, TypeError, OverflowError
-        As `result_shape` does; ValueError also if intp cannot count the
-        cells. No array of NumPy has so many.
+        For the same reasons as `result_shape`, and ValueError if `shape`
+        has more cells than a NumPy array can have.
 
     References
     ----------
@@ -387,37 +387,38 @@ def find_cells(shape, index):
 
 
 class Kind(NamedTuple):
-    """What an index is, and what it gives."""
+    """The kind of an index, and what reading with it returns."""
 
     name: str  # "basic", "advanced" or "mixed"
     gives: str  # "view", "copy" or "scalar"
 
 
 def classify_index(index, ndim=None):
-    """Tell which kind of index it is, and what it gives.
+    """Return the kind of an index, and what reading with it returns.
 
     Parameters
     ----------
     index : any object
         As in `result_shape`.
     ndim : int, optional
-        The number of axes of the array. If None, more than the index
-        names, so that at least one axis is left over.
+        The number of axes of the array. If None, the array has more axes
+        than the index has entries for.
 
     Returns
     -------
     Kind
         Its name is "basic" (integers, slices, Ellipsis and newaxis
-        alone), "advanced" (integer or boolean arrays, with integers or
-        without) or "mixed" (arrays beside a slice, Ellipsis or newaxis).
-        It gives a "view", a "copy", or a "scalar": one integer for each
-        axis and nothing else. The scalar of a structured array is a view
-        all the same, and that of an object array is the object itself.
+        only), "advanced" (integer or boolean arrays, with or without
+        integers) or "mixed" (arrays together with a slice, Ellipsis or
+        newaxis). It gives a "view", a "copy", or a "scalar". An index
+        gives a scalar if it has one integer for each axis and no other
+        entry. A scalar of a structured array is still a view, and a
+        scalar of an object array is the object itself.
 
     Raises
     ------
     IndexError, ValueError, OverflowError
-        If NumPy takes an entry for no index at all.
+        If NumPy does not accept an entry as an index.
 
     References
     ----------
@@ -434,7 +435,7 @@ def classify_index(index, ndim=None):
 
 
 def explain(shape, index):
-    """Say in words how NumPy reads an index, step by step.
+    """Explain in words how NumPy reads an index, step by step.
 
     Parameters
     ----------
@@ -444,14 +445,14 @@ def explain(shape, index):
     Returns
     -------
     str
-        A line for each entry and the axes that it stands for; which
-        shapes are broadcast; where the new axes go; the shape of the
-        result, and whether it is a view or a copy.
+        One line for each entry with its axes, then the broadcast of the
+        index arrays, the place of the broadcast axes, the shape of the
+        result, and whether the result is a view or a copy.
 
     Raises
     ------
     IndexError, ValueError, TypeError, OverflowError
-        As `result_shape` does.
+        For the same reasons as `result_shape`.
 
     References
     ----------
@@ -462,7 +463,7 @@ def explain(shape, index):
     entries = read_index(index)
     parts = assign_axes(shape, entries)
     if len(parts) > len(entries) and not parts[-1][1]:
-        parts.pop()  # nobody wrote this Ellipsis, and it keeps nothing
+        parts.pop()  # an added Ellipsis that has no axes
     lines = [describe_entry(shape, entry, axes) for entry, axes in parts]
     if new:
         shapes = " and ".join(str(array.shape) for _, array in arrays)
@@ -479,7 +480,7 @@ def explain(shape, index):
 
 
 def describe_entry(shape, entry, axes):
-    """Say which axes an entry stands for, and what becomes of them."""
+    """Say which axes an entry indexes, and what it does with them."""
     numbers = ", ".join(map(str, axes))
     where = {0: "no axis", 1: f"axis {numbers}"}
     where = where.get(len(axes), f"axes {numbers}")
@@ -497,7 +498,7 @@ def describe_entry(shape, entry, axes):
 
 
 def format_entry(entry):
-    """Return an entry that is kept as it is written."""
+    """Return a slice, newaxis or Ellipsis as text."""
     if not isinstance(entry, slice):
         return "newaxis" if entry is None else "Ellipsis"
     ends = (entry.start, entry.stop, entry.step)

@@ -1,7 +1,7 @@
-"""Random indices of every kind, to try the rules on.
+"""Random indices of every kind, to test the rules with.
 
 Each kind has a function that draws an entry and the lengths of the axes
-that it fits, so that most indices are accepted. Some shapes are changed
+that it fits, so NumPy accepts most indices. Some shapes are changed
 afterwards.
 """
 
@@ -10,7 +10,7 @@ import numpy as np
 SIDES = (1, 2, 3, 4)
 DTYPES = ("i1", "u1", "<i2", ">i2", "u4", ">i4", "i8", ">i8", "u8", ">u8")
 SPOILT = 0.14  # the share of shapes that are changed afterwards
-RARE = 0.7  # how often the kind that NumPy refuses is drawn, others 1
+RARE = 0.7  # the weight of the kind that NumPy refuses; the others have 1
 
 
 class Index:
@@ -53,9 +53,9 @@ def sample_index(rng):
     Returns
     -------
     shape : tuple of int
-        At most a few thousand cells.
+        The shape of an array of at most a few thousand cells.
     index : object
-        What stands in the brackets: a tuple, or sometimes one entry.
+        The object in the brackets: a tuple, or sometimes one entry.
     kinds : list of str
         The kind of each entry, from `KINDS`.
     """
@@ -84,7 +84,7 @@ def sample_index(rng):
 
 
 def spoil_shape(rng, shape):
-    """Take an axis away, or give it another length."""
+    """Remove an axis, or change its length."""
     if shape and rng.random() < 0.4:
         shape.pop(rng.integers(len(shape)))
     elif shape:
@@ -92,7 +92,7 @@ def spoil_shape(rng, shape):
 
 
 def pick_one(rng, things):
-    """Draw one of a few things, as it is."""
+    """Draw one item of a sequence, without converting it to an array."""
     return things[rng.integers(len(things))]
 
 
@@ -105,7 +105,7 @@ def draw_sides(rng, count):
 
 
 def draw_part(rng, target):
-    """Draw a shape that broadcasts to a target; one in fifty may not."""
+    """Draw a shape; all but one in fifty broadcast to the target."""
     if rng.random() < 0.02:
         return (pick_one(rng, (2, 3, 5)),)
     cut = rng.integers(len(target))
@@ -146,7 +146,7 @@ def draw_integer_0d(rng, target):
 
 
 def draw_slice(rng, target):
-    """Draw a slice of any integers, within its axis or far beyond it."""
+    """Draw a slice with bounds inside its axis or far outside."""
     ends = [None, 0, 1, 2, 3, -1, -2, -4, 9, -9, 10**30]
     step = pick_one(
         rng, (None, None, 1, 2, -1, -2, 7, -(10**30), np.int8(1))
@@ -157,7 +157,7 @@ def draw_slice(rng, target):
 
 
 def draw_ellipsis(rng, target):
-    """Draw an Ellipsis, with no axis to stand for or with some."""
+    """Draw an Ellipsis for no axis, for one or for two."""
     return ..., draw_sides(rng, pick_one(rng, (0, 1, 1, 2)))
 
 
@@ -216,7 +216,7 @@ def draw_range(rng, target):
 
 
 def draw_tuple(rng, target):
-    """Draw a tuple, which is a sequence when it stands inside an index."""
+    """Draw a tuple, which inside an index is read like a list."""
     array, axes = draw_numbers(rng, target)
     return tuple(array.tolist()), axes
 
@@ -230,7 +230,7 @@ def draw_array_like(rng, target):
 
 
 def draw_empty(rng, target):
-    """Draw an index array or a sequence without an entry."""
+    """Draw an index array or a sequence that is empty."""
     choices = [
         [],
         (),
@@ -250,7 +250,7 @@ def draw_empty(rng, target):
 
 
 def draw_refused(rng, target):
-    """Draw something that NumPy refuses, or wraps around."""
+    """Draw an object that NumPy refuses, or a number that wraps around."""
     choices = [0.0, np.float64(1), 1j, "a", "", b"0", object(), {0}, {0: 0}]
     choices += [
         [0.0],
@@ -297,20 +297,21 @@ KINDS = {
 
 
 def tabulate_sample(draws, raising):
-    """Tell how often each kind was drawn, alone and with each other one.
+    """Tabulate how often each kind of entry was drawn, and with which.
 
     Parameters
     ----------
     draws : list of lists of str
         The kinds of the entries of each index, from `sample_index`.
     raising : array_like of bool, shape (len(draws),)
-        Which of the indices raised an error.
+        True for each index that raised an error.
 
     Returns
     -------
     str
-        For each kind: the share of indices that have it, the share of
-        these that raised, and the kind that is most rarely beside it.
+        One line for each kind: the share of indices that contain it, the
+        share of these that raised an error, and the kind that occurs
+        least often together with it.
     """
     shares = compute_pair_shares(draws)
     has = np.array([[kind in kinds for kind in KINDS] for kinds in draws])
@@ -327,7 +328,7 @@ def tabulate_sample(draws, raising):
 
 
 def compute_pair_shares(draws):
-    """Return the share of indices that have both of two kinds.
+    """Return the share of indices that contain both of two kinds.
 
     Parameters
     ----------
@@ -336,7 +337,7 @@ def compute_pair_shares(draws):
     Returns
     -------
     ndarray, shape (len(KINDS), len(KINDS))
-        On the diagonal, the share that has one kind.
+        The shares. The diagonal has the share of each kind alone.
     """
     has = np.array([[kind in kinds for kind in KINDS] for kinds in draws])
     return has.T.astype(float) @ has / len(draws)

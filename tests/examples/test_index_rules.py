@@ -347,9 +347,9 @@ def test_a_length_below_zero_is_named():
     ("shape", "index", "message"),
     [
         ((3,), (0,) * (2 * M + 1), f"index has {2 * M + 1} entries; expected at most"),
-        ((3,), (..., ...), "index has two Ellipses; expected one"),
-        ((3,), 1.5, "an entry is float of dtype float64; expected a slice"),
-        ((3,), (0, 0), "index names 2 axes; expected at most 1"),
+        ((3,), (..., ...), "index has two Ellipses; expected at most one"),
+        ((3,), 1.5, "an index entry is a float of dtype float64; expected a slice"),
+        ((3,), (0, 0), "index has entries for 2 axes; expected at most 1"),
         (
             (2, 3),
             np.ones((2, 4), bool),
