@@ -1,15 +1,16 @@
-"""Times and memory of the line and its equivalents, as they were measured.
+"""Read the record of measured times and memory.
 
-``nox -s bench`` measures and prints them; ``nox -s bench -- --write``
-also replaces measurements.json beside this module, the record that the
-pages draw: do so on an idle Linux or macOS. The statements stand in the
-record, and so do the date, the class of the machine and the versions.
+``nox -s bench`` measures and prints them. ``nox -s bench -- --write``
+also replaces the record, measurements.json, which the pages show. Run
+it on an idle machine with Linux or macOS. The record contains the
+statements, the date, the kind of machine and the versions.
 
-A ratio compares a way with the first way of its study: in each round both
-run for some milliseconds of processor time, in random order, and the
-ratio is the median of the rounds. Half of the rounds lie between low and
-high. ns is the time for one of the m, bytes the most memory that was held
-at once beyond the variables of the statement.
+Each study compares several ways to the same result. A ratio divides the
+time of a way by the time of the first way. Each round runs both for some
+milliseconds of processor time, in random order, and the ratio is the
+median of all rounds. Half of the rounds are between low and high. The
+column ns has the time for one of the m examples. The column bytes has the
+most memory that the statement allocates at one time.
 """
 
 import json
@@ -21,7 +22,7 @@ FILE = Path(__file__).with_suffix(".json")
 
 @cache
 def read_record():
-    """Return all that was recorded, as a dict; "rows" are dicts, too."""
+    """Return the record as a dict, with a dict for each row."""
     found = json.loads(FILE.read_text("utf-8"))
     columns = found.pop("columns")
     rows = [dict(zip(columns, row, strict=True)) for row in found["rows"]]
@@ -29,7 +30,7 @@ def read_record():
 
 
 def describe_conditions():
-    """Say in one line when, on what and with what it was measured."""
+    """Return the date, the machine and the versions in one line."""
     found = read_record()
     machine = found["machine"]
     parts = [
@@ -44,13 +45,14 @@ def describe_conditions():
 
 
 def select_rows(study, **where):
-    """Return the rows of a study in which columns have given values.
+    """Return the rows of a study whose columns have the given values.
 
     Parameters
     ----------
     study : str
     **where : str, int, or tuple of these
-        For example ``way="range"``, ``K=10``, ``m=(1, 1000)``.
+        Values of columns, such as ``way="range"``, ``K=10`` or
+        ``m=(1, 1000)``.
 
     Returns
     -------
@@ -59,7 +61,7 @@ def select_rows(study, **where):
     Raises
     ------
     ValueError
-        If there is no such row.
+        If the record has no such row.
     """
     where = {"study": study, **where}
     wanted = {
@@ -72,34 +74,38 @@ def select_rows(study, **where):
         if all(row[column] in wanted[column] for column in wanted)
     ]
     if not rows:
-        raise ValueError(f"nothing was measured with {where}")
+        raise ValueError(
+            f"where is {where}; expected values that measurements.json has"
+        )
     return rows
 
 
 def read_ratio(study, way, **where):
-    """Return one ratio; the first way of the study is 1."""
+    """Return the ratio of one way; the first way of the study has 1."""
     (row,) = select_rows(study, way=way, **where)
     return row["ratio"]
 
 
 def tabulate_study(study, columns, over="m", **where):
-    """Write a study as text, a line for each way.
+    """Return a study as a table, with a line for each way.
 
     Parameters
     ----------
     study : str
     columns : list of str
-        Columns of the record, such as "ratio"; one of them alone is
-        written once for each value of `over`.
+        Columns of the record, such as "ratio". If the rows have several
+        values of `over`, give one column.
     over : {"m", "K"}, optional
+        The size that varies from column to column of the table.
     **where
         As in `select_rows`.
 
     Returns
     -------
     str
-        Numbers first: what they belong to may be cut off on a narrow
-        screen. Each way is written as its statement, if that is one line.
+        The numbers come first, because a narrow screen may cut off the
+        end of a line. The statement of the way comes last, or its name if
+        the statement has several lines.
     """
     rows = select_rows(study, **where)
     sizes = sorted({row[over] for row in rows})
@@ -123,13 +129,13 @@ def tabulate_study(study, columns, over="m", **where):
 
 
 def name_way(study, way):
-    """Return the statement of a way if it is one line, else its name."""
+    """Return the statement of a way, or its name if it has many lines."""
     statement = read_record()["statements"][study][way]
     return way if "\n" in statement else statement
 
 
 def format_number(value):
-    """Write a number in few digits, or as a whole number."""
+    """Return a number as text with few digits."""
     if isinstance(value, int) or value >= 100:
         return f"{value:,.0f}"
     if value < 0.01:

@@ -1,4 +1,4 @@
-"""Measure statements against each other, so that ratios can be trusted."""
+"""Measure statements in turns, so that the ratios of times are reliable."""
 
 import random
 import tracemalloc
@@ -6,28 +6,28 @@ from statistics import quantiles
 from time import process_time
 from timeit import Timer
 
-TURN = 0.002  # seconds: many steps of the clock
+TURN = 0.002  # seconds, much longer than a step of the clock
 
 
 def measure_cpu_times(ways, names, rounds=15):
     """Measure the processor time of statements, in turns.
 
-    Each round runs every statement, in a random order, so that what
-    disturbs the machine disturbs all of them alike. The first call of a
-    turn is discarded: it finds cold caches.
+    Each round runs every statement, in a random order. Then a disturbance
+    of the machine affects all statements alike. The first call of a turn
+    is not measured, because it fills the caches.
 
     Parameters
     ----------
     ways : dict of str to str
         The statement of each way.
     names : dict of str to object
-        The variables of the statements; these may change the objects.
+        The variables of the statements, which may change the objects.
     rounds : int, optional
 
     Returns
     -------
     dict of str to list of float
-        Seconds for one call, one value for each round.
+        The seconds of one call, with one value for each round.
     """
     setup = "\n".join(f"{name} = names[{name!r}]" for name in names)
     timers = {
@@ -46,7 +46,7 @@ def measure_cpu_times(ways, names, rounds=15):
 
 
 def count_calls(timer):
-    """Find how many calls take as long as a turn should."""
+    """Return how many calls take as long as a turn."""
     turn, calls = max(TURN, 20 * measure_clock_step()), 1
     while timer.timeit(calls) < turn:
         calls *= 2
@@ -70,15 +70,15 @@ def compute_ratios(times, base):
     Parameters
     ----------
     times : dict of str to list of float
-        As `measure_cpu_times` returns it; at least two rounds.
+        The result of `measure_cpu_times`, for at least two rounds.
     base : str
-        The way whose ratio is 1.
+        The way by whose times the others are divided.
 
     Returns
     -------
     dict of str to (float, float, float)
         The first quartile, the median and the third quartile of the
-        ratios: half of the rounds lie between the outer two.
+        ratios. Half of the ratios are between the two quartiles.
     """
     ratios = {}
     for way, seconds in times.items():
@@ -89,7 +89,7 @@ def compute_ratios(times, base):
 
 
 def measure_peak_bytes(statement, names):
-    """Measure how much memory a statement holds at once, beyond its names.
+    """Measure the most memory that a statement allocates at one time.
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ def measure_peak_bytes(statement, names):
     Returns
     -------
     int
-        The largest sum of the bytes that Python and NumPy had allocated
-        at one time during the second call.
+        The largest number of bytes that Python and NumPy hold at one time
+        during the second call, in addition to the variables.
 
     References
     ----------

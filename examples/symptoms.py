@@ -1,4 +1,4 @@
-"""The symptoms that tell the wrong lines apart, and how to measure them."""
+"""The symptoms that identify each wrong line, and how to measure them."""
 
 from functools import cache
 from typing import NamedTuple
@@ -20,17 +20,33 @@ from examples.wrong_lines import (
 
 
 class Gradient(NamedTuple):
-    """What a step computes at random weights, beside the truth."""
+    """The gradients of one step, and what they should be.
 
-    logits: np.ndarray  # its `grad`, times m
-    weights: np.ndarray  # what it subtracts from W, over the rate
-    slopes: np.ndarray  # central differences of the mean loss
-    labels: np.ndarray  # of the rows, as they are in the data
-    bound: float  # how far a right gradient may be from the slopes
+    Attributes
+    ----------
+    logits : ndarray, shape (m, K)
+        The step's `grad`, times m.
+    weights : ndarray, shape (d, K)
+        The step's change of W, divided by minus the learning rate.
+    slopes : ndarray, shape (d, K)
+        Central differences of the mean loss with respect to W.
+    labels : ndarray of integers, shape (m,)
+        The true labels of the rows.
+    bound : float
+        The largest relative error of a correct gradient.
+    """
+
+    logits: np.ndarray
+    weights: np.ndarray
+    slopes: np.ndarray
+    labels: np.ndarray
+    bound: float
 
 
 def measure_gradient(name, task):
-    """Take one step at random weights: at zero, too many bugs hide.
+    """Take one step at random weights, and return its gradients.
+
+    The weights are random because weights of 0 hide many bugs.
 
     Parameters
     ----------
@@ -45,9 +61,9 @@ def measure_gradient(name, task):
     Raises
     ------
     KeyError
-        If there is no such change.
+        If there is no change with this name.
     Exception
-        Whatever the wrong step raises.
+        Any error of the wrong step.
     """
     setting = SETTINGS.get(name, {})
     W, b, rows = draw_start(task, **setting)
@@ -64,8 +80,8 @@ def measure_gradient(name, task):
 def draw_start(task, **setting):
     """Return random weights and biases, and the rows of a step.
 
-    The logits of an example differ by about 2: enough to tell what the
-    probabilities do, and too little for one of them to round to 1.
+    The logits of an example differ by about 2. Then the probabilities
+    differ clearly, and none of them rounds to 1.
     """
     rng = np.random.default_rng(task.seed)
     d, K = task.features.shape[1], task.labels.max() + 1
@@ -85,13 +101,28 @@ def estimate_slopes(task, **setting):
 
 
 class Symptoms(NamedTuple):
-    """What tells one bug from another; "" where the step raises."""
+    """The symptoms of one bug; "" if its step raises an error.
 
-    first: str  # the first loss, from weights that are all the same
-    sums: str = ""  # of the rows of m * grad
-    negative: str = ""  # which entries of grad are
-    check: str = ""  # the gradient, beside central differences
-    curve: str = ""  # where the loss goes: no bug needs it to be told
+    Attributes
+    ----------
+    first : str
+        The first loss, at weights that are all equal.
+    sums : str
+        The row sums of ``m * grad``.
+    negative : str
+        The place of the negative entries of `grad`.
+    check : str
+        The gradient compared with central differences.
+    curve : str
+        The shape of the loss curve. The other symptoms identify each bug
+        without it.
+    """
+
+    first: str
+    sums: str = ""
+    negative: str = ""
+    check: str = ""
+    curve: str = ""
 
     def __str__(self):
         """Return the symptoms as three lines, in the order of the table."""
@@ -106,8 +137,8 @@ OVERFLOW = "nan, overflow encountered in exp"
 DIVIDE = "nan, invalid value encountered in divide"
 LOG = "nan, invalid value encountered in log"
 
-# What each bug shows, on every data set and from every seed: first loss,
-# row sums, negative entries, gradient check, curve.
+# The symptoms of each bug, for all data and all seeds: first loss, row
+# sums, negative entries, gradient check, curve.
 SYMPTOMS = {
     name: Symptoms(*row.split(" | "))
     for name, row in {
@@ -146,7 +177,7 @@ SYMPTOMS = {
 
 
 def measure_symptoms(name, task):
-    """Measure the symptoms of the right step or of a wrong one.
+    """Measure the symptoms of the correct step or of a wrong one.
 
     Parameters
     ----------
@@ -161,7 +192,7 @@ def measure_symptoms(name, task):
     Raises
     ------
     KeyError
-        If there is no such change.
+        If there is no change with this name.
     """
     try:
         seen = run_training(name, task)
@@ -179,7 +210,7 @@ def measure_symptoms(name, task):
 
 
 def name_first_loss(seen, m, K):
-    """Name the first loss, or NumPy's warning where it is nan."""
+    """Name the first loss, or NumPy's warning if it is nan."""
     if np.isnan(seen.losses[0]):
         return f"nan, {seen.warning}"
     known = {
@@ -193,7 +224,7 @@ def name_first_loss(seen, m, K):
 
 
 def name_row_sums(grad):
-    """Name the sums of the rows."""
+    """Name the row sums of a gradient."""
     sums, K = grad.sum(axis=1), grad.shape[1]
     if np.isnan(sums).any():
         return "nan"
@@ -207,7 +238,7 @@ def name_row_sums(grad):
 
 
 def name_negative_entries(grad, labels):
-    """Name the place of the negative entries."""
+    """Name the place of the negative entries of a gradient."""
     if np.isnan(grad).any():
         return "nan"
     negative, label = grad < 0, np.eye(grad.shape[1], dtype=bool)[labels]

@@ -12,7 +12,7 @@ from examples.softmax_cross_entropy import softmax
 
 
 def step(W, b, features, labels, rows, rate):
-    """Step along the gradient of the mean loss of these rows, in-place."""
+    """Update W and b in place by one step on the mean loss of some rows."""
     A = features[rows]
     y = labels[rows]
     m = len(A)
@@ -37,7 +37,7 @@ LINE = "grad[range(m), y] -= 1"
 MEAN = "grad = grad / m"
 LOSS = "loss = -np.log(P[range(m), y]).mean()"
 
-# The line of the step that is changed, and what stands in its place.
+# For each bug, the line of the step that it changes, and the wrong line.
 CHANGES = {
     "left-out": (LINE, ""),
     "wrong-sign": (LINE, "grad[range(m), y] += 1"),
@@ -80,8 +80,9 @@ AUTOGRAD = {
     ),
 }
 
-# Where a change shows only in a setting: all weights start at a large
-# number, which changes no probability; rows are drawn with replacement.
+# Some bugs need a setting. With "level", all weights start at a large
+# number, which changes no probability. With "replace", rows are drawn
+# with replacement.
 SETTINGS = {
     "no-shift": {"level": 1000.0},
     "one-maximum": {"level": 1000.0},
@@ -90,13 +91,15 @@ SETTINGS = {
 
 
 def write_source(name):
-    """Return the source of the right step with one line changed.
+    """Return the source of the correct step, or of a wrong one.
 
-    A change in `AUTOGRAD` changes a second line with it.
+    A wrong step has one wrong line, or two if `AUTOGRAD` has its name.
     """
     source = inspect.getsource(step)
     if name == "right":
         return source
+    if name not in CHANGES:
+        raise KeyError(f"name is {name!r}; expected a key of CHANGES")
     for right, wrong in filter(None, (CHANGES[name], AUTOGRAD.get(name))):
         new = f"    {wrong}\n" if wrong else ""
         source = source.replace(f"    {right}\n", new)
@@ -104,7 +107,7 @@ def write_source(name):
 
 
 def build_step(name):
-    """Return the right step, or a wrong one, as a function.
+    """Return the correct step, or a wrong one, as a function.
 
     Parameters
     ----------
@@ -114,12 +117,13 @@ def build_step(name):
     Returns
     -------
     function
-        Takes the arguments of `step` and returns a loss and a gradient.
+        A function with the arguments of `step`, which returns the loss
+        and the gradient.
 
     Raises
     ------
     KeyError
-        If there is no such change.
+        If there is no change with this name.
     """
     names = {"np": np, "softmax": softmax}
     exec(write_source(name), names)
@@ -127,7 +131,7 @@ def build_step(name):
 
 
 def compare_sources(name):
-    """Return the lines in which a wrong step differs from the right one.
+    """Return the lines in which a wrong step differs from the correct one.
 
     Parameters
     ----------
@@ -137,12 +141,13 @@ def compare_sources(name):
     Returns
     -------
     str
-        The right line after a minus sign, the wrong one after a plus sign.
+        The correct line after a minus sign, and the wrong line after a
+        plus sign.
 
     Raises
     ------
     KeyError
-        If there is no such change.
+        If there is no change with this name.
     """
     both = [write_source(which).splitlines() for which in ("right", name)]
     return "\n".join(
@@ -154,18 +159,18 @@ def compare_sources(name):
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What is to be learned, at which rate, in which random order.
+    """Data to learn, with a learning rate and a seed.
 
     Parameters
     ----------
     features : ndarray of floats, shape (n, d)
         One row for each example.
     labels : ndarray of integers, shape (n,)
-        Classes from 0 to K - 1; each class occurs.
+        Classes from 0 to K - 1, each of which occurs.
     rate : float
         The learning rate.
     seed : int
-        Of the order of the rows and of the random weights.
+        The seed of the order of the rows and of the random weights.
     """
 
     features: np.ndarray
@@ -184,7 +189,7 @@ def make_clouds(seed):
 
 def sample_digits(seed):
     """Return 200 of scikit-learn's handwritten digits, as a `Task`."""
-    from sklearn.datasets import load_digits  # only for who asks for them
+    from sklearn.datasets import load_digits  # slow to import
 
     data = load_digits()
     rng = np.random.default_rng(seed)
@@ -194,15 +199,25 @@ def sample_digits(seed):
 
 
 class Run(NamedTuple):
-    """What one sees of a training: a number for each step."""
+    """The curves of a training.
 
-    losses: list[float]  # as the step itself computes them
-    accuracies: list[float]  # against the labels of the task
-    warning: str  # NumPy's first one in the first step, or ""
+    Attributes
+    ----------
+    losses : list of float
+        The loss that each step returns.
+    accuracies : list of float
+        The accuracy after each step, for the labels of the task.
+    warning : str
+        NumPy's first warning in the first step, or "".
+    """
+
+    losses: list[float]
+    accuracies: list[float]
+    warning: str
 
 
 def run_training(name, task, steps=100, setting=None):
-    """Train by the right step or by a wrong one.
+    """Train with the correct step or with a wrong one.
 
     Parameters
     ----------
@@ -210,11 +225,12 @@ def run_training(name, task, steps=100, setting=None):
         "right", or a key of `CHANGES`.
     task : Task
     steps : int, optional
-        Each takes all n examples, in a new order.
+        The number of steps. Each step uses all n examples, in a new
+        order.
     setting : dict, optional
-        "level", the number that all weights start at, and "replace",
-        whether rows are drawn with replacement; the bug's own setting
-        when it is not given.
+        The number "level" at which all weights start, and "replace",
+        which is True to draw rows with replacement. By default, the
+        setting of the bug in `SETTINGS`.
 
     Returns
     -------
@@ -223,9 +239,9 @@ def run_training(name, task, steps=100, setting=None):
     Raises
     ------
     KeyError
-        If there is no such change.
+        If there is no change with this name.
     Exception
-        Whatever the wrong step raises.
+        Any error of the wrong step.
     """
     if setting is None:
         setting = SETTINGS.get(name, {})
@@ -249,7 +265,7 @@ def run_training(name, task, steps=100, setting=None):
 
 
 def draw_rows(rng, task, setting):
-    """Return the rows of the next step: all of them, in a random order."""
+    """Return the rows of the next step, in a random order."""
     n = len(task.labels)
     if setting.get("replace"):
         return rng.integers(n, size=n)

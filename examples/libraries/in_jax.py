@@ -5,7 +5,7 @@ import jax.numpy as jnp
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, by the line."""
+    """Return the gradient of the mean cross-entropy, with the line."""
     m = len(labels)
     grad = jax.nn.softmax(logits)
     grad = grad.at[jnp.arange(m), labels].add(-1)
@@ -13,7 +13,7 @@ def gradient(logits, labels):
 
 
 def gradient_by_autodiff(logits, labels):
-    """Return the same by differentiating the loss."""
+    """Return the same gradient by differentiating the loss."""
 
     def loss(logits):
         logs = jax.nn.log_softmax(logits)

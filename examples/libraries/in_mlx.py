@@ -5,7 +5,7 @@ from mlx.nn.losses import cross_entropy
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, by the line."""
+    """Return the gradient of the mean cross-entropy, with the line."""
     m = len(labels)
     grad = mx.softmax(logits, axis=1)
     grad[mx.arange(m), labels] -= 1
@@ -13,7 +13,7 @@ def gradient(logits, labels):
 
 
 def gradient_by_autodiff(logits, labels):
-    """Return the same by differentiating the fused loss."""
+    """Return the same gradient by differentiating the built-in loss."""
 
     def loss(logits):
         return cross_entropy(logits, labels, reduction="mean")

@@ -5,7 +5,7 @@ from torch.nn.functional import cross_entropy
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, by the line."""
+    """Return the gradient of the mean cross-entropy, with the line."""
     m = len(labels)
     grad = torch.softmax(logits, dim=1)
     grad[torch.arange(m, device=grad.device), labels] -= 1
@@ -13,7 +13,7 @@ def gradient(logits, labels):
 
 
 def gradient_by_autodiff(logits, labels):
-    """Return the same by differentiating the fused loss."""
+    """Return the same gradient by differentiating the built-in loss."""
     logits = logits.detach().requires_grad_()
     cross_entropy(logits, labels.long()).backward()
     return logits.grad

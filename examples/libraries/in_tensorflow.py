@@ -4,7 +4,7 @@ import tensorflow as tf
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, by the line."""
+    """Return the gradient of the mean cross-entropy, with the line."""
     m = len(labels)
     grad = tf.nn.softmax(logits)
     cells = tf.stack([tf.range(m, dtype=labels.dtype), labels], axis=1)
@@ -13,7 +13,7 @@ def gradient(logits, labels):
 
 
 def gradient_by_autodiff(logits, labels):
-    """Return the same by differentiating the fused loss."""
+    """Return the same gradient by differentiating the built-in loss."""
     fused = tf.nn.sparse_softmax_cross_entropy_with_logits
     with tf.GradientTape() as tape:
         tape.watch(logits)

@@ -1,4 +1,4 @@
-"""What a library does with the line, tried: one word for each question."""
+"""Try what a library does with the line; answer each question in a word."""
 
 import importlib
 import json
@@ -15,45 +15,45 @@ from examples.softmax_cross_entropy import cross_entropy_grad
 P = [[0.25, 0.5, 0.125], [1.0, 2.0, 3.0]]
 ZEROS = [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
 Y = [1, 0]
-K_LABEL, LAST_LABEL = [1, 3], [1, -1]  # the second is no class, or -1
-UNDEFINED = "undefined"  # so its documentation says: not tried
+K_LABEL, LAST_LABEL = [1, 3], [1, -1]  # the second label is K, or -1
+UNDEFINED = "undefined"  # not tried, because the documentation says so
 
 
 def probe_library(name):
-    """Return what one library does, by question.
+    """Return the answers of one library.
 
     Parameters
     ----------
     name : str
-        One of `SPELLINGS`; the library must be installed.
+        A key of `SPELLINGS`. The library must be installed.
 
     Returns
     -------
     dict of str to str or float
-        A word for each of `QUESTIONS`; an error is named by its type.
-        For a gradient, a number: see `measure_difference`.
+        The answer to each of `QUESTIONS`: a word, the type of an error,
+        or for a gradient the number of `measure_difference`.
     """
     return {key: ask(SPELLINGS[name]) for key, ask in QUESTIONS.items()}
 
 
 def probe_loss(name):
-    """Return what one built-in loss does, by question.
+    """Return the answers of one built-in loss.
 
     Parameters
     ----------
     name : str
-        One of `LOSSES`; its library must be installed.
+        A key of `LOSSES`. Its library must be installed.
 
     Returns
     -------
     dict of str to str
-        A word for each of `LOSS_QUESTIONS`.
+        The answer to each of `LOSS_QUESTIONS`.
     """
     return {key: ask(LOSSES[name]) for key, ask in LOSS_QUESTIONS.items()}
 
 
 def find_version(package):
-    """Return the version of a package, or nothing if it is absent."""
+    """Return the version of a package, or "" if it is not installed."""
     for name in (package, f"{package}-cpu"):
         try:
             return version(name)
@@ -63,10 +63,10 @@ def find_version(package):
 
 
 def run_statement(library, statement, *, y=Y, rows=None):
-    """Run a statement on fresh arrays; return all names, as lists.
+    """Run a statement on fresh arrays; return its variables as lists.
 
-    `rows` are row numbers; without them each row has its own. If the
-    statement raises, `error` is the type of its error.
+    By default, each row is paired with its own label; give `rows` for
+    other row numbers. The variable `error` has the type of an error.
     """
     names = {"np": np, "m": 2, "K": 3}
     exec(library.imports, names)
@@ -91,7 +91,7 @@ def run_statement(library, statement, *, y=Y, rows=None):
 
 
 def probe_read(library, expression="", y=Y):
-    """Say which class is read in the second row, or that it is right."""
+    """Say which class is read in the second row, or "works"."""
     statement = f"picked = {expression or library.read}"
     names = run_statement(library, statement, y=y)
     if "error" in names:
@@ -102,7 +102,7 @@ def probe_read(library, expression="", y=Y):
 
 
 def probe_write(library, statement="", y=Y):
-    """Say which class of the second row loses 1, or that it is right."""
+    """Say from which class of the second row 1 is subtracted."""
     names = run_statement(library, statement or library.write, y=y)
     if "error" in names:
         return names["error"]
@@ -113,30 +113,30 @@ def probe_write(library, statement="", y=Y):
 
 
 def name_classes(classes, y):
-    """Say which classes these are, or that they are the label."""
+    """Name some classes; return "works" if they are the label alone."""
     if classes == [y[1]]:
         return "works"
     return " and ".join(f"class {k}" for k in classes) or "nothing"
 
 
 def probe_if_checked(ask, library, **options):
-    """Ask what an index out of range does, unless nobody can know."""
+    """Try an index out of range, unless its behavior is undefined."""
     return UNDEFINED if library.unchecked else ask(library, **options)
 
 
 def probe_comparison(library, y=Y):
-    """Say which class loses 1 by a comparison, or that it is right."""
+    """Say from which class the comparison subtracts 1."""
     return probe_write(library, library.compare, y)
 
 
 def probe_in_place(library):
-    """Say whether another name of the gradient sees the change."""
+    """Say whether the change is visible through another name."""
     names = run_statement(library, library.write)
     return "yes" if names["alias"] == names["grad"] else "no: a new one"
 
 
 def probe_repeated_cell(library, spelling):
-    """Say how often a cell loses 1 that is named twice."""
+    """Say how often 1 is subtracted from a cell that is indexed twice."""
     statement = getattr(library, spelling)
     if "rows" not in statement:
         return "cannot be" if statement else "none"
@@ -145,7 +145,7 @@ def probe_repeated_cell(library, spelling):
 
 
 def probe_sharing(library, spelling):
-    """Say whether what is read shares its memory with `P`."""
+    """Say whether the result of a read shares memory with `P`."""
     read = getattr(library, spelling)
     names = run_statement(library, f"part = {read}; part[0] = 9.0")
     if names.get("error") == "TypeError":
@@ -154,14 +154,14 @@ def probe_sharing(library, spelling):
 
 
 def probe_default_dtype(library, values):
-    """Return the dtype that a list becomes."""
+    """Return the dtype of an array that is made from a list."""
     array = run_statement(library, "")["array"](values)
     name = str(getattr(array, "dtype", type(array[0]).__name__))
     return re.search(r"(float|int)\d*", name)[0]
 
 
 def probe_shape(library, expression):
-    """Return the shape that an index gives, in x of (2, 3, 4, 5, 6)."""
+    """Return the shape of an index into x of shape (2, 3, 4, 5, 6)."""
     x = np.zeros((2, 3, 4, 5, 6)).tolist()
     i, mask, long = [0, 1] * 3, [[True, False, True]] * 2, [True] * 3
     setting = [f"x = array({x})", f"i = index({i})"]
@@ -172,7 +172,7 @@ def probe_shape(library, expression):
 
 
 def load_function(library, function):
-    """Return a function of the file that the page quotes, if it has it."""
+    """Return a function of the library's module, or None."""
     if not library.module:
         return None
     module = importlib.import_module(f"examples.libraries.{library.module}")
@@ -180,7 +180,7 @@ def load_function(library, function):
 
 
 def probe_autodiff(library, y):
-    """Say what autodiff gives for the second row."""
+    """Say what automatic differentiation gives for the second row."""
     gradient = load_function(library, "gradient_by_autodiff")
     if not gradient:
         return "none"
@@ -193,13 +193,13 @@ def probe_autodiff(library, y):
 
 
 def measure_difference(library, function):
-    """Return how far a gradient is from `cross_entropy_grad`.
+    """Return the difference of a gradient from `cross_entropy_grad`.
 
     Returns
     -------
     float or str
         The largest difference in a few batches, in units in the last
-        place of the largest entry; or why there is none.
+        place of the largest entry. A word if there is no gradient.
     """
     gradient = load_function(library, function)
     if not gradient:
@@ -256,7 +256,7 @@ QUESTIONS = {
 
 
 def compute_loss(loss, y, rows=slice(None)):
-    """Return a loss as a list of numbers, or the name of its error."""
+    """Return a loss as a list of numbers, or the type of its error."""
     names, library = {}, SPELLINGS[loss.library]
     exec(f"{library.imports}\n{loss.imports}", names)
     array = eval(library.array, names)
@@ -268,7 +268,7 @@ def compute_loss(loss, y, rows=slice(None)):
 
 
 def probe_reduction(loss):
-    """Say what a loss of two examples is to the losses of each."""
+    """Say how a loss combines the losses of two examples."""
     parts = slice(1), slice(1, 2)
     one, two = (compute_loss(loss, Y, rows)[0] for rows in parts)
     ways = {"one for each": [one, two], "mean": [(one + two) / 2]}
@@ -276,7 +276,7 @@ def probe_reduction(loss):
 
 
 def probe_ignored_label(loss, label):
-    """Say what becomes of the second example if its label is no class."""
+    """Say what a loss does with a label that is not a class."""
     if SPELLINGS[loss.library].unchecked and label != -1:
         return UNDEFINED
     found = compute_loss(loss, [1, label])
@@ -288,7 +288,7 @@ def probe_ignored_label(loss, label):
 
 
 def name_result(found, ways):
-    """Return the name of what was found, or its last number."""
+    """Return the name of the values that were found, or the last one."""
     for way, values in ways.items():
         if len(found) == len(values) and np.allclose(found, values, 1e-5):
             return way
@@ -304,7 +304,7 @@ LOSS_QUESTIONS = {
 
 
 def main():
-    """Print what a library or a loss does; its kind and name are given."""
+    """Print the answers of a library or of a loss, as JSON."""
     kind, name = sys.argv[1:]
     ask = {"libraries": probe_library, "losses": probe_loss}[kind]
     print(json.dumps(ask(name)))

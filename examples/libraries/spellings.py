@@ -5,36 +5,36 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spelling:
-    """The statements of one library; `rows` stands for its row numbers.
+    """The statements of one library, with `rows` for the row numbers.
 
     Parameters
     ----------
     module : str
-        The file of this package that has the gradient, if there is one.
+        The module of this package with the library's gradient, or "".
     package : str
-        What is to be installed.
+        The package to install.
     imports : str
-        The statement that comes first.
+        The import statement.
     array : str
-        The function that makes an array of nested lists.
+        The function that makes an array from nested lists.
     rows : str
         The row numbers.
     read : str
-        An expression: from each row of `P`, the entry of its label.
+        An expression for the entry of the label in each row of `P`.
     write : str
         A statement that subtracts 1 from the same entries of `grad`.
     compare : str
-        A statement that does the same without an index array.
+        A statement with the same effect but without an index array.
     each : str
-        A statement that counts an entry twice if it is named twice;
-        empty if there is none for two axes.
+        A statement that subtracts twice from an entry that is indexed
+        twice, or "" if the library has none for two axes.
     row : str
-        An expression: the first row of `P`.
+        An expression for the first row of `P`.
     labels : str
-        The function that makes the labels, if it is another one.
+        The function that makes the labels, if it is not `array`.
     unchecked : bool
-        If an index out of range has undefined behaviour, so that nobody
-        should try what happens.
+        True if an index out of range has undefined behavior, so it must
+        not be tried.
     """
 
     module: str
@@ -169,13 +169,13 @@ class Loss:
     Parameters
     ----------
     library : str
-        The library in whose arrays the logits and `y` are.
+        The library whose arrays hold the logits and the labels `y`.
     package : str
-        What is to be installed.
+        The package to install.
     imports : str
-        The statement that comes first.
+        The import statement.
     call : str
-        The loss, everything else at its default.
+        The call of the loss, with the default options.
     """
 
     library: str

@@ -1,8 +1,8 @@
-"""What the libraries were seen to do, as tables.
+"""Tables of what each library does, from a record.
 
-``outcomes.json`` holds it, with the versions and the date. ``nox -s peers``
-tries it all again and fails if anything has changed; if the file has been
-deleted, the session writes it anew.
+The record ``outcomes.json`` has the answers, the versions and the date.
+``nox -s peers`` asks every library again, and fails if an answer has
+changed. If you delete the file, the session writes a new one.
 """
 
 import json
@@ -28,23 +28,22 @@ def read_record():
     Returns
     -------
     dict
-        `date`, `system` and `python` are strings. `libraries` and
-        `losses` have a dict for each name, with its `version` and its
-        `outcomes` by question; a library that was not executed has no
-        version and no outcomes.
+        The strings `date` and `system`. For each name, `libraries` and
+        `losses` have a dict with its `version` and its `outcomes` by
+        question. Both are empty if the library was not executed.
     """
     return json.loads(RECORD.read_text("utf-8"))
 
 
 def tabulate(*questions, of="libraries"):
-    """Return the outcomes of some questions, one line for each library.
+    """Return the answers to some questions, with a line per library.
 
     Parameters
     ----------
     *questions : str
-        Keys of the outcomes: the columns.
+        The questions, which become the columns.
     of : {"libraries", "losses"}, optional
-        Whose outcomes.
+        The part of the record.
 
     Returns
     -------
@@ -55,12 +54,13 @@ def tabulate(*questions, of="libraries"):
 
 
 def summarize():
-    """Return what each library does with the line, a word for each.
+    """Return a summary of what each library does with the line.
 
     Returns
     -------
     str
-        Text in columns, those of `SUMMARY`; "raises" is any error.
+        Text with the columns of `SUMMARY`. The word "raises" means any
+        error.
     """
     rows = list_outcomes(SUMMARY.values())
     words = [[shorten_outcome(word) for word in row] for row in rows]
@@ -68,21 +68,21 @@ def summarize():
 
 
 def shorten_outcome(outcome):
-    """Return an outcome without its details."""
+    """Return an answer without its details."""
     if "Error" in outcome:
         return "raises"
     return {"works": "yes", "no: a new one": "no"}.get(outcome, outcome)
 
 
 def list_outcomes(questions, of="libraries"):
-    """Yield the name of each library and its outcomes."""
+    """Yield the name of each library and its answers."""
     for name, entry in read_record()[of].items():
         found = [str(entry["outcomes"].get(key, "")) for key in questions]
         yield [name, *found] if entry["version"] else [name, UNKNOWN]
 
 
 def list_versions():
-    """Return which versions were executed, one line for each library."""
+    """Return the version of each library that was executed."""
     rows = []
     for names, kind in ((SPELLINGS, "libraries"), (LOSSES, "losses")):
         for name, entry in read_record()[kind].items():
@@ -100,7 +100,7 @@ def list_spellings(spelling="write"):
     Parameters
     ----------
     spelling : str, optional
-        A field of `Spelling`.
+        A field of `Spelling`, such as "write" or "compare".
     """
     rows = []
     for name, library in SPELLINGS.items():
@@ -111,7 +111,7 @@ def list_spellings(spelling="write"):
 
 
 def align_columns(rows):
-    """Return rows of text in columns, two blanks apart."""
+    """Return rows as text in columns, with two spaces between them."""
     widths = [
         max(len(row[column]) for row in rows if len(row) > column)
         for column in range(max(map(len, rows)))

@@ -195,7 +195,7 @@ def test_a_rate_m_times_smaller_hides_that_nothing_was_divided():
 
 def test_an_unknown_bug_is_a_key_error():
     for function in (write_source, build_step, compare_sources):
-        with pytest.raises(KeyError):
+        with pytest.raises(KeyError, match="name is 'no such bug'; expected"):
             function("no such bug")
 
 
