@@ -110,6 +110,11 @@ def arrays(draw, shapes=SHAPES, dtypes=DTYPES, layouts=LAYOUTS):
     return draw(st.sampled_from(layouts))(x)
 
 
+def arrays_with_axes(least, most=3):
+    """Draw an array with at least and at most so many axes."""
+    return arrays(shapes=st.lists(SIDES, min_size=least, max_size=most).map(tuple))
+
+
 def integer_forms(i):
     """Return an integer as Python, NumPy and other classes write it."""
     small = [np.int8(i)] if -128 <= i < 128 else []

@@ -14,9 +14,9 @@ from examples.index_rules import (
 from examples.index_sample import Index
 from tests.laws.cases import (
     BASIC,
-    SIDES,
     arrays,
     arrays_and_any_indices,
+    arrays_with_axes,
     describe_result,
     indices,
     integer_forms,
@@ -35,11 +35,6 @@ ENDS = st.one_of(
     st.sampled_from([-(2**70), 2**70]),
 )
 SLICES = st.builds(slice, ENDS, ENDS, st.sampled_from([None, -3, -2, -1, 1, 2, 3]))
-
-
-def arrays_with_axes(least, most=3):
-    """Draw an array with at least and at most so many axes."""
-    return arrays(shapes=st.lists(SIDES, min_size=least, max_size=most).map(tuple))
 
 
 def read(x, index):
@@ -340,7 +335,7 @@ def test_law_basic_entries_are_independent():
 
     def all_on_the_first(x, index):
         for part in index:
-            x = x[part]
+            x = x[part, ...]
         return x
 
     proved(

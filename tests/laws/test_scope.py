@@ -29,6 +29,12 @@ def test_distinct_cells_may_overlap_in_memory():
     assert (once[0, 1], twice[0, 1]) == (-1, -2)  # distinct rows count once each
 
 
+def test_a_mask_may_read_what_it_has_just_written():
+    x = np.array([5, 4, 3, 2, 1, 0])
+    x[[False, True, False, True, False, True]] = x[:3]
+    assert x.tolist() == [5, 5, 3, 5, 1, 3]  # 4, the old x[1], would be right at 3
+
+
 def test_the_name_of_a_field_is_alone_in_its_brackets():
     points = values((2,), [("x", "f8"), ("y", "f8")])
     assert points["x"].shape == (2,)
