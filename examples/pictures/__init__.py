@@ -1,1 +1,1 @@
-"""Every figure of the site: the drawing kit, and one module per picture."""
+"""The figures of the site, one module for each kind of figure."""

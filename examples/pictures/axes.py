@@ -1,4 +1,4 @@
-"""Pictures of where the axes of an array go when it is indexed."""
+"""Figures of where the axes of an array go when it is indexed."""
 
 from itertools import count
 from typing import NamedTuple
@@ -28,7 +28,7 @@ LINES = {
 
 
 class Slot(NamedTuple):
-    """What an index says of one axis, or of none: its length is None."""
+    """What an index does with one axis; the length of newaxis is None."""
 
     text: str
     kind: str
@@ -44,26 +44,26 @@ def draw_axes(shape, expressions):
     shape : tuple of int
         The shape of the array that is indexed.
     expressions : dict of str to index
-        The index of each expression, one picture below the other. It may
-        hold integers, slices, ``...``, `newaxis`, and index arrays and
-        masks that have dimensions.
+        The index of each expression. It can contain integers, slices,
+        ``...``, `newaxis`, index arrays, and masks with at least one
+        dimension. The figure shows the expressions one below the other.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Above, the axes of the array with their lengths, and under each
-        what the index says of it; below, the axes of the result. What
-        index arrays take and what they give is filled, with bold frames
-        and lines; slices have thin ones; new axes are dotted; an axis
-        that an integer removes is dashed, and no line leaves it.
+        At the top are the axes of the array with their lengths, and below
+        each axis its index entry. At the bottom are the axes of the
+        result. Index arrays have filled boxes, bold frames and bold
+        lines. Slices have thin lines, and new axes have dotted ones. An
+        axis that an integer removes is dashed and has no line.
 
     Raises
     ------
     IndexError
-        NumPy's own, when it refuses the index.
+        If NumPy refuses the index.
     ValueError
-        If array or result have more than 6 axes, or if the index holds a
-        mask that has no dimensions.
+        If the array or the result has more than 6 axes, or the index
+        contains a 0-d mask.
 
     References
     ----------
@@ -75,7 +75,7 @@ def draw_axes(shape, expressions):
         result = np.empty(shape, dtype=bool)[index].shape
         if max(len(shape), len(result)) > MOST_AXES:
             raise ValueError(
-                f"{label} takes {len(shape)} axes to {len(result)}; "
+                f"{label} turns {len(shape)} axes into {len(result)}; "
                 f"expected at most {MOST_AXES}"
             )
         slots = lay_out_slots(index, shape)
@@ -93,7 +93,7 @@ def draw_axes(shape, expressions):
 
 
 def lay_out_slots(index, shape):
-    """Return what an index says, one slot for each axis of the array."""
+    """Return the slots of an index, one for each axis and each newaxis."""
     entries = list(index) if isinstance(index, tuple) else [index]
     free = len(shape) - sum(map(count_axes, entries))
     if not any(entry is Ellipsis for entry in entries):
@@ -113,7 +113,7 @@ def lay_out_slots(index, shape):
 
 
 def count_axes(entry):
-    """Return how many axes of the array an entry of the index takes."""
+    """Return the number of axes that an index entry indexes."""
     if entry is None or entry is Ellipsis:
         return 0
     mask = not isinstance(entry, slice) and np.asarray(entry).dtype == bool
@@ -121,7 +121,7 @@ def count_axes(entry):
 
 
 def make_slots(entry, free):
-    """Return the slots of one entry; ``...`` takes the free axes."""
+    """Return the slots of one entry; ``...`` gets the free axes."""
     if entry is Ellipsis:
         whole = [Slot("...", "slice", slice(None))] * free
         return whole or [Slot("...", "between", Ellipsis)]
@@ -132,8 +132,8 @@ def make_slots(entry, free):
     array = np.asarray(entry)
     if array.dtype == bool and array.ndim == 0:
         raise ValueError(
-            f"an entry is {entry}, a mask that takes no axis; "
-            "expected masks that have dimensions"
+            f"an index entry is the 0-d mask {entry}; "
+            "expected a mask with at least one dimension"
         )
     if array.dtype == bool:
         return [Slot("mask", "index", part) for part in array.nonzero()]
@@ -145,17 +145,17 @@ def make_slots(entry, free):
 
 
 def format_slice(part):
-    """Return a slice as it is written in an index."""
+    """Return a slice as text, such as "1:3"."""
     ends = [part.start, part.stop]
     ends += [] if part.step is None else [part.step]
     return ":".join("" if end is None else str(end) for end in ends)
 
 
 def find_origins(slots):
-    """Return the slots that each axis of the result comes from.
+    """Return the slots from which each axis of the result comes.
 
-    The index is tried on axes and index arrays of lengths that are all
-    different, so that NumPy's own result tells which is which.
+    The function indexes an array whose axes and index arrays all have
+    different lengths. The lengths in NumPy's result identify the axes.
     """
     lengths = count(2)
     depth = max((np.ndim(slot.value) for slot in slots), default=0)
@@ -177,7 +177,7 @@ def find_origins(slots):
 
 
 def draw_slots(axes, slots, top):
-    """Draw the axes of the array, and under each what is said of it."""
+    """Draw the axes of the array with the index entry below each."""
     for place, slot in enumerate(slots):
         left = place * APART
         if slot.length is not None:
@@ -187,14 +187,14 @@ def draw_slots(axes, slots, top):
 
 
 def draw_result(axes, slots, result, top):
-    """Draw the axes of the result, and the lines that lead to them."""
+    """Draw the axes of the result, with lines from the slots."""
     found = find_origins(slots)
     for place, (places, length) in enumerate(
         zip(found, result, strict=True)
     ):
         kind = slots[places[0]].kind
         draw_box(axes, (place * APART, top), kind, length, "given")
-        # Axes that index arrays give together are reached together.
+        # The axes that index arrays give together share one line.
         ends = [n for n, other in enumerate(found) if other == places]
         middle = sum(ends) / len(ends)
         if place == ends[0]:

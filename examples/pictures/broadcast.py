@@ -1,4 +1,4 @@
-"""Pictures of how index arrays of different shapes become pairs."""
+"""Figures of how index arrays of different shapes are paired."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -17,7 +17,7 @@ MOST_CELLS = 40
 
 
 def draw_broadcast(arrays, meant=False):
-    """Draw index arrays, stretched to one shape, and the cells they name.
+    """Draw index arrays, broadcast to one shape, and the cells they select.
 
     Parameters
     ----------
@@ -25,23 +25,23 @@ def draw_broadcast(arrays, meant=False):
         One to three index arrays with their names, in the order of the
         axes that they index.
     meant : array_like of bool, optional
-        Which places of the common shape are filled, with a bold frame;
-        none by default.
+        True for each pair that is filled and has a bold frame. By
+        default, none is.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Left, one below the other, each index array as `broadcast_arrays`
-        gives it: what it holds itself is filled, with a bold frame; its
-        repetitions are pale, without a frame. Right, at each place of
-        the common shape, the indices that stand there in all of them.
+        On the left, the result of `broadcast_arrays` for each index
+        array. The array's own entries are filled and have a bold frame,
+        and their repetitions are pale. On the right, the indices from all
+        arrays for each position of the common shape.
 
     Raises
     ------
     ValueError
-        NumPy's own, when the arrays, or `meant` with them, cannot be
-        broadcast; or, when they cannot be drawn: more than three of
-        them, more than two dimensions, no cell or more than 40.
+        If the arrays and `meant` do not broadcast, if there are more than
+        three arrays, or if the common shape has more than two dimensions,
+        no cell, or more than 40 cells.
 
     References
     ----------
@@ -67,13 +67,15 @@ def draw_broadcast(arrays, meant=False):
 
 
 def check_drawable(stretched):
-    """Return the broadcast arrays, or say why they cannot be drawn."""
+    """Return the broadcast arrays; raise an error if they are too large."""
     if len(stretched) > 3:
-        raise ValueError(f"{len(stretched)} arrays; expected at most 3")
+        raise ValueError(
+            f"arrays has {len(stretched)} arrays; expected at most 3"
+        )
     shape = stretched[0].shape
     if len(shape) > 2 or not 0 < stretched[0].size <= MOST_CELLS:
         raise ValueError(
-            f"the arrays broadcast to shape {shape}; expected at most 2 "
+            f"arrays broadcast to shape {shape}; expected at most 2 "
             f"dimensions and 1 to {MOST_CELLS} cells"
         )
     return stretched
@@ -85,9 +87,9 @@ def as_grid(array):
 
 
 def mark_originals(big):
-    """Mark what a broadcast array holds itself: the first of each copy.
+    """Return a mask of the entries that are not repetitions.
 
-    Along a stretched axis, the next entry lies no byte further.
+    Along an axis that broadcasting repeats, the stride is 0.
     """
     first = (slice(1 if step == 0 else None) for step in big.strides)
     mask = np.zeros(big.shape, dtype=bool)
@@ -118,7 +120,7 @@ def draw_stretched(axes, big, corner, title):
 
 
 def draw_cells(axes, stretched, marked, corner, title):
-    """Draw the indices that meet at each place; return the width."""
+    """Draw the indices of each pair; return the width."""
     left, top = corner
     write_title(axes, corner, title)
     grids = [as_grid(big) for big in stretched]
@@ -136,7 +138,7 @@ def draw_cells(axes, stretched, marked, corner, title):
 
 
 def write_title(axes, corner, title):
-    """Write what a grid is, and its shape, above it."""
+    """Write a title above a grid."""
     left, top = corner
     text = axes.text(left, top - 0.25, title, color=INK, size=9)
     text.set_family("monospace")

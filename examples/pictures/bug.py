@@ -1,4 +1,4 @@
-"""Small multiples of what a bug shows: curves beside the right ones."""
+"""Small multiples: the curves of each bug beside the correct ones."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -21,13 +21,13 @@ def draw_losses(losses, right):
     losses : dict of str to sequence of float
         The losses of each bug.
     right : sequence of float
-        The losses of the right step: dashed, in each panel.
+        The losses of the correct step, which are dashed in each panel.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Each panel is as high as 2.2 times the larger of the two first
-        losses; what rises higher leaves it at the top.
+        The height of each panel is 2.2 times the larger of the two first
+        losses. Higher losses are cut off.
     """
     rows = -(-len(losses) // COLUMNS)
     high = rows * PANEL
@@ -45,22 +45,23 @@ def draw_losses(losses, right):
 
 
 def draw_bug(seen, right, grad, labels):
-    """Draw loss, accuracy and gradient of a bug beside each other.
+    """Draw the loss, the accuracy and the gradient of a bug.
 
     Parameters
     ----------
     seen, right : Run
-        The curves of the bug, and of the right step: dashed.
+        The curves of the bug, and of the correct step, which are dashed.
     grad : ndarray of floats, shape (m, K)
-        What the bug computes for a batch, times m.
+        The gradient that the bug computes for a batch, times m.
     labels : ndarray of integers, shape (m,)
-        The cells of the true classes are outlined.
+        The true classes, whose cells are outlined.
 
     Returns
     -------
     matplotlib.figure.Figure
-        In the map, of the first examples, blue is positive and orange, in
-        smaller squares, is negative; 1 and more has the full colour.
+        The map shows the first examples. Blue is positive, and orange
+        with smaller squares is negative. Values from 1 on have the full
+        color.
     """
     figure = Figure(figsize=(WIDTH, 1.5), layout="none")
     loss = figure.add_axes((0.08, 0.05, 0.24, 0.77))
@@ -77,7 +78,7 @@ def draw_bug(seen, right, grad, labels):
 
 
 def draw_rows(axes, grad, labels):
-    """Draw the first rows of a gradient as a map; outline the labels."""
+    """Draw the first rows of a gradient as a map, with outlined labels."""
     shown = grad[:ROWS]
     draw_map(axes, np.nan_to_num(shown), 1)
     for row, label in enumerate(labels[:ROWS]):
@@ -95,24 +96,24 @@ def draw_rows(axes, grad, labels):
 
 
 def draw_loss(axes, losses, right):
-    """Draw two loss curves; mark 0 and where the bug's begins."""
+    """Draw two loss curves, with ticks at 0 and at the bug's first loss."""
     draw_pair(axes, losses, right)
     first = losses[0] if np.isfinite(losses[0]) else right[0]
     top = 2.2 * max(first, right[0])
     axes.set_ylim(0, top)
     axes.set_yticks([first], [f"{first:.3g}"])
-    if first > top / 5:  # the two numbers stand apart
+    if first > top / 5:  # else the two numbers would overlap
         axes.set_yticks([0, first], ["0", f"{first:.3g}"])
     if not np.isfinite(losses).all():
         write_word(axes, "nan" if np.isnan(losses).any() else "inf")
 
 
 def draw_pair(axes, values, right):
-    """Draw a curve, and the right one dashed."""
+    """Draw a curve, and the correct one dashed."""
     finite = np.where(np.isfinite(values), values, np.nan)
     if np.isfinite(finite).any():
         axes.plot(finite, color=ORANGE, linewidth=1.8, label="bug")
-    # The right one bends at its start: few points further on suffice.
+    # The correct curve bends near its start, so later points can be few.
     few = np.unique(np.geomspace(1, len(right), 25).astype(int)) - 1
     style = {"color": BLUE, "linewidth": 1.4, "linestyle": "--"}
     axes.plot(few, np.take(right, few), label="right", **style)
@@ -121,6 +122,6 @@ def draw_pair(axes, values, right):
 
 
 def write_word(axes, text):
-    """Write a word into a panel, where no curve ends."""
+    """Write a word into a panel, away from the ends of the curves."""
     place = {"ha": "right", "va": "top", "size": 9, "color": INK}
     axes.text(0.97, 0.97, text, transform=axes.transAxes, **place)

@@ -1,4 +1,4 @@
-"""Curves of what several ways cost, beside the one that counts as 1."""
+"""Curves of the cost of several ways, relative to one of them."""
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -8,22 +8,22 @@ from examples.pictures.palette import INK
 
 
 def draw_ratios(panels, over, base):
-    """Draw ratios over a size, in panels one below the other.
+    """Draw ratios against a size, in panels one below the other.
 
     Parameters
     ----------
     panels : list of dict of str to list of dict
-        For each line of a panel its name and its measurements, as
-        `examples.measurements.measured` returns them; at most four.
+        The name and the rows of each line of a panel, which has at most
+        four lines. `examples.measurements.select_rows` returns such rows.
     over : {"m", "K"}
         The size along the x axis.
     base : str
-        What the ratios compare with: it is drawn as a thin line at 1.
+        The name of the way whose ratio is 1, which is a thin line.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Both axes are logarithmic. A band holds half of the rounds.
+        Both axes are logarithmic. A band shows half of the rounds.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def draw_ratios(panels, over, base):
 
 
 def draw_line(axes, name, rows, style, over):
-    """Draw the medians of one way, and the band of half of the rounds."""
+    """Draw the medians of one way, and a band with half of the rounds."""
     rows = sorted(rows, key=lambda row: row[over])
     x, middle, low, high = (
         [row[column] for row in rows]

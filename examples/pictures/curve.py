@@ -1,4 +1,4 @@
-"""Curves: one value of several kinds for each x."""
+"""Curves of one or several quantities."""
 
 from matplotlib.figure import Figure
 
@@ -6,19 +6,19 @@ STYLES = ("-", "--", ":", "-.")
 
 
 def draw_curves(curves, ylabel, xlabel="epoch", x=None, log=False):
-    """Draw a line for each name, told apart by colour and by style.
+    """Draw a line for each name, with a color and a style of its own.
 
     Parameters
     ----------
     curves : dict of str to sequence of float
-        The values of each line; at most four lines.
+        The values of each line, of which there are at most four.
     ylabel, xlabel : str
-        What the values are, and what x is.
+        The labels of the axes.
     x : sequence of float, optional
-        Where the values stand; 0, 1, 2, ... when it is not given.
+        The x of each value; by default 0, 1, 2, ...
     log : bool, optional
-        Whether both axes are logarithmic: a power of x is then a line,
-        and a value of 0 is not drawn.
+        True to make both axes logarithmic. Then a power of x is a
+        straight line, and a value of 0 is not drawn.
 
     Returns
     -------

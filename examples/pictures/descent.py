@@ -1,4 +1,4 @@
-"""Gradient descent: what each step, and what each rate, leads to."""
+"""Figures of gradient descent, by step and by learning rate."""
 
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
@@ -7,16 +7,16 @@ from examples.pictures.palette import INK, MUTED
 
 
 def draw_falls(curves, ylabel, xlabel="epoch", x=None):
-    """Draw what falls by powers of ten: a logarithmic axis, whole steps.
+    """Draw values that fall by powers of ten, on a logarithmic axis.
 
     Parameters
     ----------
     curves : dict of str to sequence of float
-        The values of each run, all above 0; at most four runs.
+        The values of each run, all above 0. There are at most four runs.
     ylabel, xlabel : str
-        What the values are, and what counts them.
+        The labels of the axes.
     x : sequence of int, optional
-        Where the values stand; 0, 1, 2, ... when it is not given.
+        The x of each value; by default 0, 1, 2, ...
 
     Returns
     -------
@@ -27,7 +27,7 @@ def draw_falls(curves, ylabel, xlabel="epoch", x=None):
     figure = draw_curves(curves, ylabel, xlabel, x)
     (axes,) = figure.axes
     axes.set(yscale="log", ylim=(lowest / 1.5, highest * 1.5))
-    if highest < 100 * lowest:  # the powers of ten alone would be few
+    if highest < 100 * lowest:  # too few powers of ten for the ticks
         axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_minor_formatter(NullFormatter())
@@ -36,17 +36,18 @@ def draw_falls(curves, ylabel, xlabel="epoch", x=None):
 
 
 def draw_rates(rates, losses, limit, ylabel):
-    """Draw what each learning rate leads to, on logarithmic axes.
+    """Draw the loss against the learning rate, on logarithmic axes.
 
     Parameters
     ----------
     rates : sequence of float
+        The learning rates.
     losses : dict of str to sequence of float
         The losses of each kind of run, one for each rate.
     limit : float
-        The rate up to which descent is guaranteed: a dotted line.
+        The rate up to which descent is guaranteed, which is a dotted line.
     ylabel : str
-        What is drawn.
+        The label of the y axis.
 
     Returns
     -------

@@ -16,18 +16,18 @@ def draw_ellipses(X, hessians):
     Parameters
     ----------
     X : ndarray of floats, shape (n, 3)
-        Logits; only their differences count, so they are drawn on the
-        plane on which they sum to 0.
+        The logits. Only their differences matter, so the figure shows the
+        plane of logits that sum to 0.
     hessians : ndarray of floats, shape (n, 3, 3)
-        Symmetric, with no negative eigenvalue.
+        Symmetric matrices without negative eigenvalues.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Around each point an ellipse whose half axes are the square roots
-        of the two eigenvalues on the plane: it is wide in the direction
-        in which the loss curves. Dashed lines part the plane by the
-        largest logit.
+        An ellipse around each point. Its half axes are the square roots
+        of the two eigenvalues on the plane, so it is wide where the
+        curvature of the loss is large. Dashed lines separate the regions
+        in which each logit is the largest.
     """
     figure = Figure(figsize=(5.2, 4.6))
     axes = figure.add_subplot()

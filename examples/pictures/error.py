@@ -1,4 +1,4 @@
-"""The V: how far a difference quotient is off, for each step."""
+"""The error of a difference quotient for each step, which has a V shape."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -16,12 +16,12 @@ def draw_errors(steps, errors, marked=(), slopes=None):
     steps : ndarray of floats, shape (n,)
         The steps h, all positive.
     errors : dict of str to sequence of float, length n
-        The errors of at most three methods; an error of 0 is not drawn.
+        The errors of at most three methods. An error of 0 is not drawn.
     marked : iterable of str, optional
         The methods whose smallest error gets a dot.
     slopes : dict of str to (float, float, float, float), optional
-        Thin lines to compare with, each with its name: for
-        ``(factor, power, low, high)`` the line ``factor * h**power``
+        The name of each thin line to compare with. The tuple
+        ``(factor, power, low, high)`` gives the line ``factor * h**power``
         from ``h = low`` to ``h = high``.
 
     Returns

@@ -1,4 +1,4 @@
-"""Pictures of the gradient: the line as a step, and where it pushes."""
+"""Figures of the gradient: before and after the line, and its push."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -26,7 +26,7 @@ def draw_line(P, y):
     Returns
     -------
     matplotlib.figure.Figure
-        The chosen cells, one in each row, are outlined in both grids.
+        Both grids have the selected cells outlined, one in each row.
     """
     m = len(P)
     grad = P.copy()
@@ -53,8 +53,9 @@ def draw_push_pull(p, label):
     Returns
     -------
     matplotlib.figure.Figure
-        An arrow for each class, minus the gradient long: the true class is
-        pulled up by 1 - p, each other class is pushed down by its p.
+        An arrow for each class, whose length is minus the gradient. It
+        pulls the true class up by 1 - p, and pushes each other class down
+        by its p.
     """
     step = -p.copy()
     step[label] += 1

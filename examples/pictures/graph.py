@@ -1,4 +1,4 @@
-"""The picture of a computational graph: values down, slopes up."""
+"""Figures of a computational graph, with values and derivatives."""
 
 from examples.pictures.grid import draw_grid, fit_figure, make_figure
 from examples.pictures.palette import BLUE, GREEN, MUTED, ORANGE
@@ -8,42 +8,45 @@ BETWEEN = 2.2  # cells from one stage to the next
 
 
 def draw_graph(stages, operations, shortcut=""):
-    """Draw a chain of values, and the slope of its end at each of them.
+    """Draw a chain of values, and the derivative of the last one by each.
 
     Parameters
     ----------
     stages : list of (str, ndarray of floats, ndarray of floats)
-        The name of each value, the value (0 to 2 dimensions, at most 4
-        columns), and the derivative of the last value with respect to it.
+        The name of each value, the value, and the derivative of the last
+        value with respect to it. A value has 0 to 2 dimensions and at
+        most 4 columns.
     operations : list of str
-        What leads from each value to the next: one fewer than `stages`.
+        The operation from each value to the next, so one fewer than
+        `stages`.
     shortcut : str, optional
-        What leads from the second value to the first derivative at once.
+        The operation from the second value directly to the first
+        derivative.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Left, with arrows downwards, the values; right, with arrows
-        upwards, the derivatives; the shortcut is a dashed arrow.
+        The values are on the left, with arrows down. The derivatives are
+        on the right, with arrows up. The shortcut is a dashed arrow.
 
     Raises
     ------
     ValueError
-        If a derivative has not the shape of its value, or the operations
-        are not one fewer than the stages.
+        If a derivative does not have the shape of its value, or
+        `operations` is not one shorter than `stages`.
     """
     if len(operations) != len(stages) - 1:
         raise ValueError(
-            f"{len(operations)} operations; expected {len(stages) - 1}, "
-            "one between each stage and the next"
+            f"operations has length {len(operations)}; expected "
+            f"{len(stages) - 1}, one less than stages"
         )
     figure, axes = make_figure()
     last, top, bottom = stages[-1][0], 0, 0
     for place, (name, value, slope) in enumerate(stages):
         if value.shape != slope.shape:
             raise ValueError(
-                f"{name} has shape {value.shape}, its slope {slope.shape}; "
-                "expected one shape"
+                f"{name} has shape {value.shape} and its derivative has "
+                f"shape {slope.shape}; expected equal shapes"
             )
         if place:
             draw_step(axes, bottom, top, operations[place - 1])
@@ -57,7 +60,7 @@ def draw_graph(stages, operations, shortcut=""):
 
 
 def draw_step(axes, bottom, top, operation):
-    """Draw the way down between two values and the way up beside it."""
+    """Draw the arrows between two stages, down and up."""
     ends = (bottom + 0.15, top - 0.9)
     for x, (start, end), color in (
         (0.5, ends, BLUE),
@@ -70,7 +73,7 @@ def draw_step(axes, bottom, top, operation):
 
 
 def draw_shortcut(axes, wide, bottom, top, shortcut):
-    """Draw the short way from the second value to the first slope."""
+    """Draw the arrow from the second value to the first derivative."""
     start, end = (wide + 0.15, top + 0.5), (RIGHT - 0.15, bottom - 0.5)
     style = {"arrowstyle": "-|>", "color": GREEN, "lw": 2, "ls": "--"}
     axes.annotate("", xy=end, xytext=start, arrowprops=style)

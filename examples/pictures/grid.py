@@ -1,4 +1,4 @@
-"""The drawing kit of the index pictures: arrays as grids of values."""
+"""Functions that draw arrays as grids, for all figures of indexing."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,7 +13,7 @@ MOST_CELLS = 200
 
 
 def make_figure():
-    """Return a figure that is shown once, and its axes, in cells."""
+    """Return an empty figure and its axes, whose unit is one cell."""
     figure = Figure(layout="none")
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
@@ -21,7 +21,7 @@ def make_figure():
 
 
 def fit_figure(figure, axes, right, bottom):
-    """Give the figure the size of what was drawn, titles included."""
+    """Set the size of a figure to fit what it shows, and return it."""
     left, top = -0.1, -0.8
     right, bottom = max(right + 0.1, 4), bottom + 0.1
     figure.set_size_inches((right - left) * CELL, (bottom - top) * CELL)
@@ -32,8 +32,8 @@ def fit_figure(figure, axes, right, bottom):
 def draw_grid(axes, values, corner, title, picked):
     """Draw an array as a grid of its values; return its size in cells.
 
-    Layers of a three-dimensional array stand side by side. `picked` holds
-    the flat positions that are selected, in order.
+    The layers of a three-dimensional array are side by side. `picked` has
+    the flat positions of the selected cells, in order.
     """
     left, top = corner
     heading = axes.text(left, top - 0.25, title, color=INK, size=9)
@@ -54,7 +54,7 @@ def draw_grid(axes, values, corner, title, picked):
 
 
 def draw_cell(axes, place, value, orders):
-    """Draw one cell; a selected one is outlined, filled and numbered."""
+    """Draw one cell; outline, fill and number it if it is selected."""
     x, y = place
     box = Rectangle(
         place, 1, 1, facecolor=PICK if orders else "none", edgecolor=LINE
@@ -82,7 +82,7 @@ def draw_arrow(axes, place):
 
 
 def format_value(value):
-    """Return a value as short as a cell needs; 0 without a sign."""
+    """Return a value as short text, with two digits for a float."""
     if not isinstance(value, np.floating):
         return str(value)
     short = f"{value:.2f}"
@@ -90,7 +90,7 @@ def format_value(value):
 
 
 def check_drawable(name, array):
-    """Return an array that fits a picture, or say why it does not."""
+    """Return an array; raise an error if it is too large to draw."""
     least = 1 if name == "array" else 0
     if not least <= array.ndim <= 3:
         raise ValueError(

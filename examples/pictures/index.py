@@ -1,4 +1,4 @@
-"""Pictures of what an index selects: drawn from what NumPy selected."""
+"""Figures of the cells that NumPy selects for an index."""
 
 import numpy as np
 
@@ -13,29 +13,29 @@ from examples.pictures.grid import (
 
 
 def draw_index(array, index, label="A[index]"):
-    """Draw which cells of an array an index selects, and the result.
+    """Draw the cells of an array that an index selects, and the result.
 
     Parameters
     ----------
     array : array_like, 1 to 3 dimensions, at most 200 cells
     index : any index that NumPy accepts
-        Selects at most 200 cells, in at most 3 dimensions.
+        An index that selects at most 200 cells in at most 3 dimensions.
     label : str, optional
-        The expression that stands above the result.
+        The expression above the result.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Selected cells are outlined. The small numbers count them in the
-        order in which they are selected: they are the positions in the
-        result, flattened. A cell that is selected twice has two numbers.
+        Selected cells are outlined. Their small numbers are the positions
+        in the flattened result. A cell that is selected twice has two
+        numbers.
 
     Raises
     ------
     IndexError
-        NumPy's own, when it refuses the index.
+        If NumPy refuses the index.
     ValueError
-        If array or result cannot be drawn.
+        If the array or the result is too large to draw.
 
     References
     ----------
@@ -45,7 +45,7 @@ def draw_index(array, index, label="A[index]"):
 
 
 def draw_indices(array, expressions):
-    """Draw `draw_index` for several indices, one below the other.
+    """Draw several indices as `draw_index` does, one below the other.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def draw_indices(array, expressions):
     Raises
     ------
     IndexError, ValueError
-        As `draw_index` does.
+        For the same reasons as `draw_index`.
     """
     array = check_drawable("array", np.asarray(array))
     positions = np.arange(array.size).reshape(array.shape)

@@ -1,4 +1,4 @@
-"""Matrices as maps: each entry a square, as strong as it is large."""
+"""Matrices as maps of squares, whose color shows the size of an entry."""
 
 import numpy as np
 from matplotlib.collections import PatchCollection
@@ -8,29 +8,29 @@ from matplotlib.patches import Rectangle
 from examples.pictures.grid import format_value
 from examples.pictures.palette import INK, MUTED, color_signed
 
-FAINTEST = 0.02  # what is paler is not drawn
+FAINTEST = 0.02  # paler squares are not drawn
 
 
 def draw_maps(maps, xlabel, ylabel):
-    """Draw matrices beside each other, with their numbers, in one scale.
+    """Draw matrices side by side, with their numbers, in one color scale.
 
     Parameters
     ----------
     maps : dict of str to ndarray of floats, shape (rows, columns)
-        One matrix for each title, of one number of rows.
+        A matrix for each title. All have the same number of rows.
     xlabel, ylabel : str
-        What counts the columns, and what the rows.
+        The labels of the columns and of the rows.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Blue is positive; orange, in smaller squares, is negative.
+        Blue is positive, and orange with smaller squares is negative.
     """
     largest = max(np.abs(values).max() for values in maps.values())
     figure = Figure(figsize=(5.2, 0.6 + 5.2 / len(maps) * 0.9))
     for place, (title, values) in enumerate(maps.items()):
         axes = figure.add_subplot(1, len(maps), place + 1)
-        # Twice as pale: the numbers are read on top.
+        # Half as strong, so that the numbers on top are readable.
         draw_map(axes, values, 2 * largest)
         for (row, column), value in np.ndenumerate(values):
             text = axes.text(column + 0.5, row + 0.5, format_value(value))
@@ -46,9 +46,10 @@ def draw_maps(maps, xlabel, ylabel):
 
 
 def draw_map(axes, values, largest, ink=None):
-    """Draw each entry as a square, as strong as it is large.
+    """Draw each entry as a square whose color shows its size.
 
-    A negative one is smaller, so that its sign shows without colour.
+    A negative entry has a smaller square, so you see its sign without
+    color.
     """
     cells = list(np.ndindex(values.shape))
     colors = [
@@ -61,14 +62,14 @@ def draw_map(axes, values, largest, ink=None):
     squares = PatchCollection(
         boxes, facecolors=[colors[n] for n in drawn], lw=0
     )
-    squares.set_clip_on(False)  # all fit; it would be a quarter of the file
+    squares.set_clip_on(False)  # clip paths are a quarter of the file
     axes.add_collection(squares)
     rows, columns = values.shape
     axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
 
 
 def make_square(cell, value):
-    """Return the square of an entry; smaller for a negative one."""
+    """Return the square of an entry, smaller if the entry is negative."""
     row, column = cell
     side = 1 if value > 0 else 0.7
     margin = (1 - side) / 2

@@ -1,4 +1,4 @@
-"""A mask as the index arrays that it stands for: drawn from both."""
+"""Figures of a mask and of the index arrays that replace it."""
 
 import numpy as np
 
@@ -23,15 +23,16 @@ def draw_mask(array, mask):
     Returns
     -------
     matplotlib.figure.Figure
-        The small numbers count the selected cells in their order; below,
-        they count the entries of the index arrays and of the result.
+        The small numbers give the order of the selected cells, of the
+        entries of the index arrays, and of the entries of the result.
 
     Raises
     ------
     TypeError
-        If the mask is not boolean.
+        If the dtype of the mask is not bool.
     ValueError
-        If the mask has another shape, or the array cannot be drawn.
+        If the mask does not have the shape of the array, or the array is
+        too large to draw.
 
     References
     ----------

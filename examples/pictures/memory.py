@@ -1,4 +1,4 @@
-"""Which memory an array reads: drawn from the addresses of its cells."""
+"""Figures of the memory of arrays, from the addresses of their cells."""
 
 import numpy as np
 
@@ -11,28 +11,28 @@ from examples.pictures.grid import (
 
 
 def draw_memory(array, name, results):
-    """Draw the memory of an array, and where other arrays have theirs.
+    """Draw the memory of an array, and of arrays made from it.
 
     Parameters
     ----------
     array : contiguous ndarray, at most 200 cells
     name : str
-        What the array is called.
+        The name of the array.
     results : dict of str to ndarray of the same dtype
-        What each expression gave. A result that shares the memory of
-        `array` is drawn in it, any other as the memory of its own.
+        The result of each expression. A result that shares memory with
+        `array` is drawn in the memory of `array`.
 
     Returns
     -------
     matplotlib.figure.Figure
         Each strip is memory, from low to high addresses. The small
-        numbers count the cells of a result in row-major order.
+        numbers give the row-major order of the cells of a result.
 
     Raises
     ------
     ValueError
-        If the cells of the array have gaps between them, or it cannot be
-        drawn.
+        If the memory of the array has gaps, or the array is too large to
+        draw.
 
     References
     ----------
@@ -40,8 +40,8 @@ def draw_memory(array, name, results):
     """
     if not array.flags.forc:
         raise ValueError(
-            f"{name} has strides {array.strides}; expected an array "
-            "without gaps in its memory"
+            f"{name} has strides {array.strides}; expected a contiguous "
+            "array"
         )
     memory = check_drawable("array", array.ravel(order="K"))
     figure, axes = make_figure()
@@ -62,7 +62,7 @@ def draw_memory(array, name, results):
 
 
 def list_addresses(array):
-    """Return where each cell begins, in row-major order."""
+    """Return the address of each cell, in row-major order."""
     first, _ = array.__array_interface__["data"]
     places = list(np.ndindex(array.shape))
     steps = [np.dot(place, array.strides) for place in places]
@@ -70,5 +70,5 @@ def list_addresses(array):
 
 
 def find_lowest_address(array):
-    """Return where the memory begins that the cells of an array span."""
+    """Return the lowest address of the cells of an array."""
     return list_addresses(array).min()

@@ -16,18 +16,19 @@ INK, MUTED, LINE, PICK, BLUE, ORANGE, GREEN, PURPLE = (
 
 
 def color_signed(values, largest):
-    """Turn numbers into colours: blue above 0, orange below, clear at 0.
+    """Return a color for each number: blue if positive, else orange.
 
     Parameters
     ----------
     values : ndarray of floats, any shape
     largest : float
-        The magnitude that gets the full colour.
+        The absolute value that gets the full color.
 
     Returns
     -------
     list of (red, green, blue, alpha)
-        One colour for each value, in order; the ground shows through.
+        One color for each value, in order. Alpha is proportional to the
+        absolute value, so 0 is transparent.
     """
     above, below = to_rgb(BLUE), to_rgb(ORANGE)
     return [

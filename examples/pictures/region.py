@@ -1,4 +1,4 @@
-"""Where a classifier of points in the plane answers which class."""
+"""The regions of the plane in which a classifier predicts each class."""
 
 import numpy as np
 from matplotlib.collections import PathCollection
@@ -10,26 +10,26 @@ COLORS = (BLUE, ORANGE, GREEN)
 HATCHES = ("", "////", "--")
 MARKERS = ("o", "^", "s")
 FINE = 65  # grid points along an axis
-COLUMNS = 2  # panels beside each other
+COLUMNS = 2  # panels side by side
 
 
 def draw_regions(points, labels, models):
-    """Draw the regions of a classifier, and the points that it learned.
+    """Draw the regions of classifiers, and the points of their training.
 
     Parameters
     ----------
     points : ndarray of floats, shape (n, 2)
     labels : ndarray of integers, shape (n,)
-        Classes 0, 1 and 2 at most.
+        Classes from 0 to at most 2.
     models : dict of str to callable
-        For each title what maps points, shape (q, 2), to logits, shape
-        (q, K).
+        A function for each title, which takes points of shape (q, 2) and
+        returns logits of shape (q, K).
 
     Returns
     -------
     matplotlib.figure.Figure
-        A panel for each model. Classes differ in colour, in hatching and
-        in the shape of their points; a line runs where two classes tie.
+        A panel for each model. Classes differ in color, in hatching and
+        in the shape of their points. Lines separate the regions.
 
     Raises
     ------
@@ -38,8 +38,8 @@ def draw_regions(points, labels, models):
     """
     if labels.max() >= len(COLORS):
         raise ValueError(
-            f"labels go up to {labels.max()}; "
-            f"expected at most {len(COLORS) - 1}"
+            f"labels has the class {labels.max()}; "
+            f"expected 0 to {len(COLORS) - 1}"
         )
     rows = -(-len(models) // COLUMNS)
     figure = Figure(figsize=(5.2, 2.75 * rows))
@@ -58,12 +58,12 @@ def draw_regions(points, labels, models):
 
 
 def style_marker(k):
-    """Return how a point of a class looks."""
+    """Return the style of the points of a class."""
     return {"color": COLORS[k], "markersize": 4, "markeredgecolor": INK}
 
 
 def fill_regions(axes, model, reach):
-    """Fill, for each class, where its logit is the largest."""
+    """Fill the region of each class, where its logit is the largest."""
     side = np.linspace(-reach, reach, FINE)
     grid = np.stack(np.meshgrid(side, side), axis=-1)
     X = model(grid.reshape(-1, 2)).reshape(FINE, FINE, -1)
@@ -78,7 +78,7 @@ def fill_regions(axes, model, reach):
                 colors=[COLORS[k]],
                 alpha=0.15,
             )
-            # A pattern over the fill: within it both would be as pale.
+            # A separate pattern, because the fill would make it pale too.
             pattern = PathCollection(region.get_paths(), facecolors="none")
             pattern.set(hatch=HATCHES[k], edgecolor=COLORS[k], alpha=0.5)
             axes.add_collection(pattern, autolim=False)

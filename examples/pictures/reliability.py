@@ -1,4 +1,4 @@
-"""Reliability diagrams: confidence beside the share of right answers."""
+"""Reliability diagrams, which compare confidence with accuracy."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -8,7 +8,7 @@ from examples.pictures.palette import BLUE, LINE, MUTED
 
 
 def draw_reliability(models, labels):
-    """Draw, for each model, accuracy against confidence.
+    """Draw the accuracy of each model against its confidence.
 
     Parameters
     ----------
@@ -19,10 +19,10 @@ def draw_reliability(models, labels):
     Returns
     -------
     matplotlib.figure.Figure
-        A panel for each model: a dot for each bin, the larger the more
-        answers it holds, and a line from it to the diagonal, on which
-        confidence and accuracy agree. Dots above the line are answers
-        that are right more often than the model says.
+        A panel for each model, with a dot for each bin. The dot is larger
+        if the bin has more predictions. A line leads from the dot to the
+        diagonal, where confidence and accuracy agree. Predictions above
+        the diagonal are correct more often than the model says.
     """
     figure = Figure(figsize=(5.2, 2.4))
     for place, (name, P) in enumerate(models.items()):

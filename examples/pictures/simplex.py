@@ -10,22 +10,22 @@ GROUND = {"color": LINE, "linewidth": 1}
 
 
 def draw_simplex(P, arrows, label, levels):
-    """Draw arrows on the triangle of probabilities, with lines of one loss.
+    """Draw arrows on the triangle of probabilities, with contour lines.
 
-    A corner of the triangle is a sure answer, its middle a blind guess;
-    a point is nearer to a corner, the likelier that class is.
+    At a corner of the triangle, one class has probability 1. In the
+    middle, all classes have the same probability.
 
     Parameters
     ----------
     P : ndarray of floats, shape (n, 3)
-        The points from which the arrows start: each row sums to 1.
+        The points from which the arrows start. Each row sums to 1.
     arrows : dict of str to (ndarray of floats, shape (n, 3), float)
-        For each title, a triangle of its own: what is added to each
-        point, each row sums to 0; and how much longer it is drawn.
+        For each title, the arrows of one triangle, whose rows sum to 0,
+        and the factor by which they are lengthened.
     label : int
         The true class.
     levels : sequence of float
-        The losses ``-log(p[label])`` whose lines are drawn, dashed.
+        The losses ``-log(p[label])`` of the dashed contour lines.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def draw_simplex(P, arrows, label, levels):
     Raises
     ------
     ValueError
-        If the rows of `P` do not sum to 1, or those of an arrow to 0.
+        If a row of `P` does not sum to 1, or a row of the arrows to 0.
     """
     check_row_sums("P", P, 1)
     figure = Figure(figsize=(5.8, 3))
@@ -57,7 +57,7 @@ def draw_simplex(P, arrows, label, levels):
 
 
 def check_row_sums(name, rows, expected):
-    """Refuse what does not lie in the triangle, or leads out of it."""
+    """Raise an error if a row does not have the expected sum."""
     for row, total in enumerate(rows.sum(axis=1)):
         if not np.isclose(total, expected):
             raise ValueError(
@@ -66,7 +66,7 @@ def check_row_sums(name, rows, expected):
 
 
 def draw_levels(axes, label, levels):
-    """Draw the line of each loss across the triangle, with the loss."""
+    """Draw the contour line of each loss, with the loss as a number."""
     one, other = (k for k in range(3) if k != label)
     for loss in levels:
         p = np.exp(-loss)
@@ -77,7 +77,7 @@ def draw_levels(axes, label, levels):
 
 
 def name_corners(axes, label):
-    """Write the name of its class beside each corner."""
+    """Write the name of the class beside each corner."""
     for k, (x, y) in enumerate(CORNERS):
         top = y > 0
         text = axes.text(x, y + (0.03 if top else -0.03), f"class {k}")

@@ -1,4 +1,4 @@
-"""The picture of a vocabulary over two workers: who sends what."""
+"""Figures of a vocabulary that is split over two workers."""
 
 import numpy as np
 
@@ -15,17 +15,17 @@ from examples.pictures.grid import (
 )
 from examples.pictures.palette import MUTED
 
-GAP = 1.7  # cells between neighbours
+GAP = 1.7  # cells between neighbors
 NEXT = 1.5  # cells from one stage to the next
 
 
 def draw_split(X, labels, cut):
-    """Draw logits over two workers, what they exchange, their gradients.
+    """Draw the logits, the messages and the gradients of two workers.
 
     Parameters
     ----------
     X : ndarray of floats, shape (m, K)
-        Logits, one row for each example; few enough to be read.
+        Logits, one row for each example.
     labels : ndarray of integers, shape (m,)
         Labels from 0 to K - 1.
     cut : int
@@ -34,15 +34,15 @@ def draw_split(X, labels, cut):
     Returns
     -------
     matplotlib.figure.Figure
-        A column for each worker: its logits, the three numbers for each
-        row that it sends, and its part of the summed gradient; the cells
-        of its labels are outlined. Between them the labels, and the two
-        numbers for each row that both receive.
+        A column for each worker, with its logits, the three numbers that
+        it sends for each row, and its part of the summed gradient. The
+        cells of its labels are outlined. Between the columns are the
+        labels, and the two numbers for each row that both receive.
 
     Raises
     ------
     ValueError
-        If a worker would have no class.
+        If `cut` leaves a worker without a class.
     """
     K = X.shape[1]
     if not 1 <= cut < K:
@@ -75,13 +75,13 @@ def draw_split(X, labels, cut):
         draw_exchange(axes, left + 0.6, ends, below, len(X))
     for text in list(axes.texts):
         if text.get_label() == "order":
-            text.remove()  # each row has one label: there is no order
+            text.remove()  # each row has one label, so there is no order
     right = lefts[1] + max(K - cut, 3)
     return fit_figure(figure, axes, right, 2 * below + len(X))
 
 
 def format_summary(state, own):
-    """Write what a worker sends; no picked logit where it has no label."""
+    """Return the numbers that a worker sends, as text."""
     columns = [[format_value(x) for x in column] for column in state]
     rows = np.array(columns).T
     rows[np.isin(range(len(rows)), own, invert=True), 2] = ""

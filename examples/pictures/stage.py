@@ -1,4 +1,4 @@
-"""What happens to an array, stage by stage: drawn from its values."""
+"""Figures of the values of an array, stage by stage."""
 
 import numpy as np
 
@@ -17,18 +17,18 @@ def draw_once_and_each(x, index):
     ----------
     x : array_like, one dimension
     index : sequence of int
-        Positions in `x`; a repeated one is what the picture is for.
+        Positions in `x`, of which one should be repeated.
 
     Returns
     -------
     matplotlib.figure.Figure
-        On the left, what is read, what is left of it, and what is
-        written; on the right, `x` after each mention.
+        On the left, the values that are read, the differences, and the
+        values that are written. On the right, `x` after each index entry.
 
     Raises
     ------
     IndexError
-        NumPy's own, when it refuses the index.
+        If NumPy refuses the index.
 
     References
     ----------
@@ -53,15 +53,15 @@ def draw_once_and_each(x, index):
 
 
 def draw_stages(columns):
-    """Draw stages one below the other, and several such columns.
+    """Draw columns of stages, one stage below the other.
 
     Parameters
     ----------
     columns : sequence of sequences of (title, values, picked)
         The stages of each column. `values` is an array of one or two
-        dimensions; `picked` are the flat positions of the cells that are
-        outlined, in the order in which they are numbered. A cell that is
-        picked twice has two numbers.
+        dimensions. `picked` has the flat positions of the outlined cells,
+        in the order of their numbers. A cell that occurs twice has two
+        numbers.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def draw_stages(columns):
     Raises
     ------
     ValueError
-        If an array cannot be drawn.
+        If an array is too large to draw.
     """
     figure, axes = make_figure()
     left = bottom = 0

@@ -1,4 +1,4 @@
-"""A value, such as the loss, as a surface over two logits."""
+"""Figures of a function of two logits, such as the loss."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -9,30 +9,32 @@ WIRES = 11  # lines of the surface in each direction
 
 
 def draw_surface(x, height, levels, name="loss", azimuth=-72):
-    """Draw a value over two logits: as a surface, and by its level lines.
+    """Draw a function of two logits as a surface and by contour lines.
 
     Parameters
     ----------
     x : ndarray of floats, shape (n,)
         The values that each of the two logits takes, in order.
     height : ndarray of floats, shape (n, n)
-        ``height[i, j]`` belongs to the logits ``x[j]`` and ``x[i]``.
+        The values of the function: ``height[i, j]`` for the logits
+        ``x[j]`` and ``x[i]``.
     levels : sequence of float
-        The heights whose level lines are drawn, dashed, in order.
+        The heights of the dashed contour lines, in order.
     name : str, optional
-        What the height is.
+        The name of the function.
     azimuth : float, optional
-        From where the surface is seen, in degrees about the upright axis.
+        The direction from which you see the surface, in degrees around
+        the vertical axis.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Left the surface, right the level lines with their heights, and
-        an arrow in the direction (1, 1).
+        The surface is on the left. The contour lines with their heights
+        are on the right, with an arrow in the direction (1, 1).
     """
     figure = Figure(figsize=(6.2, 3))
     if engine := figure.get_layout_engine():
-        # The name of the upright axis needs room, right or left of it.
+        # The label of the vertical axis needs room beside it.
         engine.set(wspace=0.18, rect=(0.05, 0, 0.95, 1))
     grid = np.meshgrid(x, x)
     lines = {"levels": levels, "colors": ORANGE, "linestyles": "dashed"}

@@ -1,4 +1,4 @@
-"""Pictures of a training: curves, gradient, weights and answers."""
+"""Figures of a training: the gradient, the weights and the predictions."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -9,20 +9,20 @@ from examples.pictures.palette import INK, LINE
 
 
 def draw_gradient(P, grad, labels):
-    """Draw probabilities and gradient of a batch as two maps.
+    """Draw the probabilities and the gradient of a batch as two maps.
 
     Parameters
     ----------
     P, grad : ndarray of floats, shape (m, K)
-        Before and after ``grad[range(m), y] -= 1``.
+        The arrays before and after ``grad[range(m), y] -= 1``.
     labels : ndarray of integers, shape (m,)
-        The cells of the true classes are outlined.
+        The true classes, whose cells are outlined.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Blue is positive; orange, in smaller squares, is negative. The
-        paler, the nearer to 0.
+        Blue is positive, and orange with smaller squares is negative.
+        Paler colors are nearer to 0.
     """
     figure = Figure(figsize=(5.2, 3.6))
     for place, (name, values) in enumerate({"P": P, "P − Y": grad}.items()):
@@ -40,26 +40,26 @@ def draw_gradient(P, grad, labels):
 
 
 def draw_weights(W, shape):
-    """Draw the weights of each class as a picture of the input's shape.
+    """Draw the weights of each class as an image with the input's shape.
 
     Parameters
     ----------
     W : ndarray of floats, shape (d, K)
     shape : (int, int)
-        Rows and columns of an input, d together.
+        The numbers of rows and columns of an input, whose product is d.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Blue pixels speak for the class; orange ones, which are smaller,
-        against it.
+        Blue pixels raise the logit of the class. Orange pixels, which are
+        smaller, lower it.
     """
     pictures = {str(k): w.reshape(shape) for k, w in enumerate(W.T)}
     return draw_pictures(pictures, np.abs(W).max())
 
 
 def draw_answers(images, labels, answers):
-    """Draw images, each above its true class and the model's answer.
+    """Draw images, each with its true class and the predicted class.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def draw_answers(images, labels, answers):
 
 
 def draw_pictures(pictures, largest, ink=None):
-    """Draw titled pictures in rows of five."""
+    """Draw images with titles, in rows of five."""
     pairs = list(
         pictures.items() if isinstance(pictures, dict) else pictures
     )

@@ -102,9 +102,9 @@ def test_each_entry_is_written_under_its_axis():
     ("shape", "index", "error", "message"),
     [
         ((2, 3), (0, 5), IndexError, "index 5 is out of bounds for axis 1"),
-        ((1,) * 7, 0, ValueError, "takes 7 axes to 6; expected at most 6"),
-        ((2,), (None,) * 6, ValueError, "takes 1 axes to 7"),
-        ((2,), True, ValueError, "True, a mask that takes no axis; expected"),
+        ((1,) * 7, 0, ValueError, "turns 7 axes into 6; expected at most 6"),
+        ((2,), (None,) * 6, ValueError, "turns 1 axes into 7"),
+        ((2,), True, ValueError, "the 0-d mask True; expected a mask"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(shape, index, error, message):

@@ -50,7 +50,7 @@ def test_three_arrays_give_triples():
     ("arrays", "message"),
     [
         ([[0, 1], [0, 1, 2]], "shape mismatch"),
-        ([0, 0, 0, 0], "4 arrays; expected at most 3"),
+        ([0, 0, 0, 0], "arrays has 4 arrays; expected at most 3"),
         ([[[[0]]]], r"shape \(1, 1, 1\); expected at most 2 dimensions"),
         ([[], [0]], r"shape \(0,\); expected at most 2 dimensions and 1 to 40"),
         ([range(41)], r"shape \(41,\)"),

@@ -25,10 +25,12 @@ def test_the_graph_shows_a_shortcut_from_the_second_value():
 
 def test_the_graph_refuses_a_slope_of_another_shape():
     stages = [("x", P, P[0]), *STAGES[1:]]
-    with pytest.raises(ValueError, match=r"x has shape \(2, 3\), its slope \(3,\)"):
+    with pytest.raises(
+        ValueError, match=r"x has shape \(2, 3\) and its derivative .* \(3,\)"
+    ):
         draw_graph(stages, ["sum"])
 
 
 def test_the_graph_refuses_too_few_operations():
-    with pytest.raises(ValueError, match="0 operations; expected 1"):
+    with pytest.raises(ValueError, match="operations has length 0; expected 1"):
         draw_graph(STAGES, [])

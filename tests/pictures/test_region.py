@@ -41,7 +41,7 @@ def test_a_point_lies_in_the_region_of_its_largest_logit():
         assert np.array_equal(inside % 2 == 1, leads)
 
 
-def test_classes_differ_in_more_than_colour():
+def test_classes_differ_in_more_than_color():
     (axes,) = draw_regions(POINTS, LABELS, {"linear": compute_logits}).axes
     assert [line.get_marker() for line in axes.lines] == list(MARKERS)
     assert [c.get_hatch() or "" for c in list_patterns(axes)] == list(HATCHES)
@@ -63,5 +63,5 @@ def test_each_model_has_its_panel_and_a_class_without_a_region_none():
 
 
 def test_a_fourth_class_is_refused():
-    with pytest.raises(ValueError, match="labels go up to 3; expected at most 2"):
+    with pytest.raises(ValueError, match="labels has the class 3; expected 0 to 2"):
         draw_regions(POINTS, LABELS + 1, {"linear": compute_logits})
