@@ -34,7 +34,7 @@ TAKES = {
     "lint": r"--fix",
     "numpy": r"--pre",
     "peers": r"--upgrade",
-    "bench": r"--write|--rounds=\d+",
+    "bench": r"--write|--rounds=\d+|--study=.+",
 }
 # What one page alone cannot know: the other pages.
 ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"

@@ -26,12 +26,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
     parser.add_argument("--write", action="store_true", help="replace the record")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="fewer, for a try")
+    parser.add_argument("--study", help="renew this study alone, on the same machine")
     options = parser.parse_args()
     start, statements, rows = time.monotonic(), {}, []
     for case in (*line.cases(), *questions.cases(), *layer.cases()):
         statements[case.study] = case.ways
-        rows += print_rows(case, measure_case(case, options.rounds))
-    rows += line.measure_processes()
+        if options.study in (None, case.study):
+            rows += print_rows(case, measure_case(case, options.rounds))
+    if options.study in (None, "process"):
+        rows += line.measure_processes()
     seconds = round(time.monotonic() - start)
     counts = {"rows": len(rows), "moved": count_moved(rows), "seconds": seconds}
     record = {
@@ -45,11 +48,32 @@ def main() -> None:
         "columns": COLUMNS,
         "rows": rows,
     }
+    if options.study:
+        record = replace_study(json.loads(FILE.read_text("utf-8")), record)
     REPORTS.mkdir(parents=True, exist_ok=True)
     (REPORTS / "bench.json").write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
     for path in [REPORTS / FILE.name, *([FILE] if options.write else [])]:
         path.write_text(format_record(record), "utf-8")
     print(f"bench: {counts}")
+
+
+def replace_study(old: dict, new: dict) -> dict:
+    """Return the old record with the rows of each study that the new one has.
+
+    It keeps its date, because most of its rows do. Both must be of one machine,
+    with the same versions.
+    """
+    for part in ("machine", "versions"):
+        if old[part] != new[part]:
+            raise ValueError(
+                f"this {part} is {new[part]}, but the record's is {old[part]}; "
+                "expected the same: measure every study"
+            )
+    renewed = {row[0] for row in new["rows"]}
+    rows = [row for row in old["rows"] if row[0] not in renewed] + new["rows"]
+    order = [*new["statements"], "process"]
+    rows.sort(key=lambda row: order.index(row[0]))
+    return {**old, "statements": new["statements"], "rows": rows}
 
 
 def print_rows(case: Case, rows: list[tuple]) -> list[tuple]:

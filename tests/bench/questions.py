@@ -1,6 +1,7 @@
 """What people ask about the cost of indexing, beside the line."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -102,6 +103,12 @@ def make_columns_first() -> dict:
     return {"x": x, "rows": np.arange(0, 10_000, 1000)}
 
 
+def make_rows_first(K: int) -> dict:
+    """Return an array of K columns in C order, and as many random rows as it has."""
+    rng = np.random.default_rng(0)
+    return {"x": rng.random((1000, K)), "rows": rng.integers(1000, size=1000)}
+
+
 def cases() -> Iterator[Case]:
     """Yield what is measured about these questions."""
 
@@ -124,3 +131,5 @@ def cases() -> Iterator[Case]:
     yield case("axes", 100_000, 1, make_cube, AXES)
     yield case("grids", 10_000, 50, make_layers, GRIDS)
     yield case("take", 10, 100, make_columns_first, TAKE)
+    for K in (1, 5, 20, 100, 300):
+        yield case("take in C order", 1000, K, partial(make_rows_first, K), TAKE)

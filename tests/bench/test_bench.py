@@ -100,6 +100,20 @@ def test_a_ratio_that_left_the_record_is_counted():
     assert session.count_moved([("new", *row[1:])]) == 0
 
 
+def test_one_study_can_be_renewed_alone():
+    (row,) = [row for row in RECORD["rows"] if row[:2] == ["take", "take"]]
+    other = [*row[:5], 2.0, *row[6:]]
+    new = {**RECORD, "date": "later", "rows": [other]}
+    renewed = session.replace_study(RECORD, new)
+    assert renewed["date"] == RECORD["date"]
+    changed = [row for row in renewed["rows"] if row not in RECORD["rows"]]
+    assert changed == [other]
+    studies = list(dict.fromkeys(row[0] for row in renewed["rows"]))
+    assert studies == [*RECORD["statements"], "process"]
+    with pytest.raises(ValueError, match=r"this versions is .*; expected the same"):
+        session.replace_study(RECORD, {**new, "versions": {}})
+
+
 def test_rows_are_found_by_their_columns():
     rows = select_rows("line", way="range", K=10, m=(1, 1000))
     assert [row["m"] for row in rows] == [1, 1000]
