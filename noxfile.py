@@ -87,7 +87,7 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check form: Python, spelling, the pages' Markdown; -- --fix mends Python."""
+    """Check Python, spelling and the pages' Markdown; -- --fix corrects Python."""
     tools = ("codespell", "pyyaml", "ruff")
     session.install("--constraint=requirements.txt", *tools)
     fix = take_arguments(session, "lint")
@@ -130,7 +130,7 @@ def offline(session: nox.Session) -> None:
         nox.param("3.11", "2.0.*", id="2.0"),
         *(
             nox.param(f"3.{n}", "", id=f"newest-3.{n}")
-            for n in (11, 12, 13, 14)  # those at hand; a missing one is skipped
+            for n in (11, 12, 13, 14)  # a Python that is missing is skipped
         ),
     ],
 )
@@ -190,7 +190,7 @@ def lock(session: nox.Session) -> None:
 
 
 def install(session: nox.Session) -> None:
-    """Install what requirements.txt locks, unless just that is installed already."""
+    """Install requirements.txt, unless exactly that is installed already."""
     lock = (ROOT / "requirements.txt").read_bytes()
     installed = Path(session.virtualenv.location) / "requirements.txt"
     if installed.exists() and installed.read_bytes() == lock:
@@ -307,7 +307,7 @@ def ensure_browser(session: nox.Session) -> None:
 
 
 def report(name: str, counts: dict) -> None:
-    """Leave the counts of a check where a weekly job can read them."""
+    """Write the counts of a check to a file that the weekly job uploads."""
     path = BUILD / "reports" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
