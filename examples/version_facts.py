@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+FILE = Path(__file__).with_suffix(".toml")
+DATA = tomllib.loads(FILE.read_text("utf-8"))
 NOTES = "https://numpy.org/doc/stable/release/{}-notes.html"
 OLDEST = (
     "1.26.0"  # the oldest release that runs on the Pythons of this site

@@ -7,13 +7,12 @@ in NumPy 2.3" beside the title.
 """
 
 from docutils import nodes
-from docutils.parsers.rst.states import Inliner
 from sphinx.application import Sphinx
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from examples.version_facts import FACTS
+from examples.version_facts import FACTS, FILE
 
 logger = logging.getLogger(__name__)
 
@@ -39,19 +38,23 @@ def link_release(name: str) -> nodes.reference:
     return nodes.reference("", text, **link)
 
 
-def read_release(
-    role: str, rawtext: str, text: str, lineno: int, inliner: Inliner, *_: object
-) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """Read ``{release}`NAME` ``."""
-    try:
-        return [link_release(text)], []
-    except ValueError as error:
-        message = inliner.reporter.error(str(error), line=lineno)
-        return [inliner.problematic(rawtext, rawtext, message)], [message]
+class Release(SphinxRole):
+    """The role that names the release of a fact."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link; the page is read again when the file of facts changes."""
+        self.env.note_dependency(str(FILE))
+        try:
+            return [link_release(self.text)], []
+        except ValueError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            problem = self.inliner.problematic(self.rawtext, self.rawtext, message)
+            return [problem], [message]
 
 
 def mark_changes(directive: SphinxDirective, names: str) -> changed:
     """Return "changed in NumPy 2.1, NumPy 2.5" for the names of two facts."""
+    directive.env.note_dependency(str(FILE))
     mark = changed("", "changed in ")
     try:
         for number, name in enumerate(names.split()):
@@ -98,7 +101,7 @@ def depart_changed(self: HTML5Translator, node: changed) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the role and the mark; titles have been collected when it moves."""
-    app.add_role("release", read_release)
+    app.add_role("release", Release())
     app.add_directive("changed", Changed)
     app.add_node(changed, html=(visit_changed, depart_changed))
     app.connect("doctree-read", move_marks, priority=950)
