@@ -2,7 +2,8 @@
 
 CASES maps the label of a recipe to a strategy. It draws the arrays that the first
 lines of the recipe make, and what the recipe must make of them, computed in plain
-Python from lists. COUNTEREXAMPLES are inputs that an earlier version got wrong.
+Python from lists. COUNTEREXAMPLES are inputs that an earlier version got wrong, EDGES
+those whose result the recipe states, and REFUSED those that it says are refused.
 """
 
 import ast
@@ -1001,5 +1002,100 @@ COUNTEREXAMPLES: dict[str, tuple[str, dict, dict]] = {
         "recipes-translate",
         {"x": np.array([[1, 2]]), "table": {}},
         {"new": [[1, 2]]},
+    ),
+}
+
+
+# Inputs whose result the text of a recipe states.
+
+EDGES: dict[str, tuple[str, dict, dict]] = {
+    "nan is the largest of each row": (
+        "recipes-top-k",
+        {"x": np.array([[1.0, math.nan, 3.0]]), "k": 2},
+        {"values": [[math.nan, 3.0]]},
+    ),
+    "nan is the nearest value": (
+        "recipes-nearest",
+        {"x": np.array([[1.0, math.nan]]), "target": np.array([1.0])},
+        {"columns": [1]},
+    ),
+    "the first of two values that are equally near": (
+        "recipes-nearest",
+        {"x": np.array([[4, 2]]), "target": np.array([3])},
+        {"nearest": [4]},
+    ),
+    "a value on the last edge is outside": (
+        "recipes-histogram",
+        {"x": np.array([20])},
+        {"which": [3], "counts": [0, 0, 0]},
+    ),
+    "labels of -1 are the last class, or a row of zeros": (
+        "recipes-one-hot",
+        {"y": np.array([-1]), "K": 2},
+        {"onehot": [[0, 1]], "compared": [[False, False]]},
+    ),
+    "rows of floats inserted among integers lose their fractions": (
+        "recipes-insert",
+        {"a": np.array([[1, 1], [2, 2], [3, 3]])},
+        {"np.insert(a, 1, [1.5, 2.5], axis=0)[1]": [1, 2]},
+    ),
+    "names that are not known get the code of the next one": (
+        "recipes-codes",
+        {"x": np.array(["dog", "cat"])},
+        {"np.searchsorted(names, ['cow', 'eel'])": [1, 2]},
+    ),
+}
+
+# Inputs that the text of a recipe says are refused, and the errors.
+
+REFUSED: dict[str, tuple[str, dict, type[Exception]]] = {
+    "matrices without entries": (
+        "recipes-flat-argmax",
+        {"x": np.zeros((2, 0, 3))},
+        ValueError,
+    ),
+    "the nearest value of none": (
+        "recipes-nearest",
+        {"x": np.zeros((1, 0)), "target": np.zeros(1)},
+        ValueError,
+    ),
+    "layers chosen by uint64": (
+        "recipes-choose",
+        {"layers": np.zeros((2, 1, 1)), "which": np.zeros((1, 1), "u8")},
+        TypeError,
+    ),
+    "a corner too far to the right": (
+        "recipes-crops",
+        {
+            "images": np.zeros((1, 4, 4)),
+            "top": np.array([0]),
+            "left": np.array([3]),
+        },
+        IndexError,
+    ),
+    "a value beyond the classes": (
+        "recipes-counts-per-row",
+        {"x": np.array([[3]]), "K": 3},
+        ValueError,
+    ),
+    "a negative value": (
+        "recipes-counts-per-row",
+        {"x": np.array([[-1]]), "K": 3},
+        ValueError,
+    ),
+    "a prediction beyond the classes": (
+        "recipes-confusion",
+        {
+            "y": np.array([0]),
+            "predicted": np.array([3]),
+            "weights": np.ones(1),
+            "K": 3,
+        },
+        ValueError,
+    ),
+    "an array longer than the one that begins": (
+        "recipes-every-other",
+        {"a": np.array([1]), "b": np.array([2, 3])},
+        ValueError,
     ),
 }

@@ -10,7 +10,14 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 
 from extensions.page import Cell, cell_lines, read_page
-from tests.pages.recipe_cases import CASES, COUNTEREXAMPLES, find_faults
+from tests.pages.recipe_cases import (
+    CASES,
+    COUNTEREXAMPLES,
+    EDGES,
+    REFUSED,
+    find_faults,
+    run_recipe,
+)
 
 PAGE = read_page((ROOT / "docs" / "indexing" / "recipes.md").read_text("utf-8"))
 
@@ -100,3 +107,16 @@ def test_a_recipe_is_right_for_any_dtype_layout_and_size(label):
 def test_a_recipe_is_right_for(name):
     label, inputs, wanted = COUNTEREXAMPLES[name]
     assert find_faults(RECIPES[label], inputs, wanted) == []
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_a_recipe_states_that(name):
+    label, inputs, wanted = EDGES[name]
+    assert find_faults(RECIPES[label], inputs, wanted) == []
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_recipe_refuses(name):
+    label, inputs, error = REFUSED[name]
+    with pytest.raises(error):
+        run_recipe(RECIPES[label], inputs)
