@@ -1,22 +1,23 @@
 """The boxes of a page: its answer, its laws, its exercises.
 
 A law and an exercise have an address of their own (``law-NAME``,
-``exercise-NAME``) that other pages and other people can link to.
+``exercise-NAME``) that other pages and other sites can link to.
 """
 
 import os
 import re
+from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.writers.html5 import HTML5Translator
 
+from extensions.law_tests import has_test, name_test
 from extensions.releases import mark_changes
 
+ROOT = Path(__file__).parent.parent
 NUMPY = "https://numpy.org/doc/stable/"
 TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>$")
 
@@ -39,11 +40,11 @@ class Box(SphinxDirective):
             self.state.document.note_explicit_target(box)
         box += nodes.title(title, title)
         self.state.nested_parse(self.content, self.content_offset, box)
-        box += self.footer()
+        box += self.make_footer()
         return [box]
 
-    def footer(self) -> list[nodes.Node]:
-        """Return what stands below the content."""
+    def make_footer(self) -> list[nodes.Node]:
+        """Return what follows the content of the box."""
         return []
 
 
@@ -55,7 +56,7 @@ class Exercise(Box):
 
 
 class Law(Box):
-    """A rule that can be cited, with where it is stated and what tests it."""
+    """A rule that can be cited, with its source and the test that checks it."""
 
     kind = "law"
     required_arguments = 1
@@ -63,23 +64,19 @@ class Law(Box):
         ["numpy", "source", "changed"], directives.unchanged
     )
 
-    def footer(self) -> list[nodes.Node]:
-        """Say where the law is stated, which test proves it and when it changed."""
+    def make_footer(self) -> list[nodes.Node]:
+        """Cite the source of the law, name its test, and mark the law if it changed."""
         source = nodes.paragraph(classes=["law-source"])
-        source += [
-            *self.stated(),
-            nodes.Text(" Tested by "),
-            self.test(),
-            nodes.Text("."),
-        ]
-        return [source, *self.mark()]
+        source += self.cite_source()
+        source += [nodes.Text(" Tested by "), self.link_test(), nodes.Text(".")]
+        return [source, *self.mark_changes()]
 
-    def mark(self) -> list[nodes.Node]:
-        """Return what the title says of the releases that changed the law."""
+    def mark_changes(self) -> list[nodes.Node]:
+        """Return what the title says about the releases that changed the law."""
         names = self.options.get("changed")
         return [mark_changes(self, names)] if names else []
 
-    def stated(self) -> list[nodes.Node]:
+    def cite_source(self) -> list[nodes.Node]:
         """Link the text that states the law, or say that no cited text does."""
         for option, before, base in (
             ("numpy", "NumPy’s documentation: ", NUMPY),
@@ -95,26 +92,22 @@ class Law(Box):
         if self.options.get("source") == "derived here":
             return [nodes.Text("Derived on this page.")]
         raise self.error(
-            "a law says where it is stated: ':numpy: Title <user/page.html#section>', "
+            "a law cites its source: ':numpy: Title <user/page.html#section>', "
             "':numpy: not stated there', ':source: Title <https://...>', "
             "or ':source: derived here'"
         )
 
-    def test(self) -> nodes.Node:
+    def link_test(self) -> nodes.Node:
         """Name the test, and link its file where the repository is known."""
-        file, name = law_test(self.env.docname, self.arguments[0])
+        file, name = name_test(self.env.docname, self.arguments[0])
+        self.env.note_dependency(str(ROOT / file))
+        if not has_test(ROOT / file, name):
+            raise self.error(f"this law has no test: write {name} in {file}")
         shown = nodes.literal(name, name)
         if not (repository := os.environ.get("GITHUB_REPOSITORY")):
             return shown
         url = f"https://github.com/{repository}/blob/HEAD/{file}"
         return nodes.reference("", "", shown, refuri=url)
-
-
-def law_test(page: str, law: str) -> tuple[str, str]:
-    """Return the file and the name of a law's test; both follow from the page."""
-    folder, _, name = page.rpartition("/")
-    name = (folder if name == "index" else name).replace("-", "_")
-    return f"tests/laws/test_{name}.py", "test_law_" + law.replace("-", "_")
 
 
 def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
@@ -128,22 +121,9 @@ def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
             title += nodes.reference("", "¶", **link, classes=["headerlink"])
 
 
-def visit_drop_down(self: HTML5Translator, node: HideCodeCellNode) -> None:
-    """Open a hidden cell, named by what it holds; the theme's summary names nothing."""
-    what = "check" if "holds(" in node.astext() else "answer"
-    self.body.append(f"<details><summary>Show the {what}</summary>\n")
-
-
-def depart_drop_down(self: HTML5Translator, node: HideCodeCellNode) -> None:
-    """Close a hidden cell."""
-    self.body.append("</details>\n")
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the three boxes; their titles after Sphinx has collected the labels."""
     app.connect("doctree-read", name_boxes, priority=900)
-    drop_down = (visit_drop_down, depart_drop_down)
-    app.add_node(HideCodeCellNode, override=True, html=drop_down)
     app.add_directive("answer", Box)
     app.add_directive("law", Law)
     app.add_directive("exercise", Exercise)

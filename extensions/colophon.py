@@ -1,4 +1,4 @@
-"""What stands at the foot of every page: what executed it, from which commit."""
+"""The footer of every page: what executed the page, and from which commit."""
 
 import os
 import platform
@@ -9,15 +9,15 @@ import numpy
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-LICENCES = (
-    "Code: 0BSD, to be pasted without a notice. Text and pictures: "
+LICENSES = (
+    "Code: 0BSD, which you may paste without a notice. Text and pictures: "
     '<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>. '
     "Independent of the NumPy project."
 )
 
 
-def commit(folder: str) -> tuple[str, str]:
-    """Return the date and the short hash of the commit, as far as they are known."""
+def read_commit(folder: str) -> tuple[str, str]:
+    """Return the date and the short hash of the commit, each "" if it is unknown."""
     command = ["git", "log", "-1", "--format=%ct %h"]
     try:
         log = subprocess.run(command, cwd=folder, capture_output=True, text=True)
@@ -29,9 +29,9 @@ def commit(folder: str) -> tuple[str, str]:
     return str(day), short
 
 
-def colophon(folder: str) -> str:
+def write_footer(folder: str) -> str:
     """Return the lines of the footer as HTML."""
-    day, short = commit(folder)
+    day, short = read_commit(folder)
     repository = os.environ.get("GITHUB_REPOSITORY")
     if short and repository:
         url = f"https://github.com/{repository}/commit/{short}"
@@ -39,16 +39,16 @@ def colophon(folder: str) -> str:
     source = ", ".join(x for x in (f"commit {short}" if short else "", day) if x)
     executed = f"Executed by Python {platform.python_version()}"
     executed += f" and NumPy {numpy.__version__}"
-    return f"<p>{executed}{', ' * bool(source)}{source}.<br>{LICENCES}</p>"
+    return f"<p>{executed}{', ' * bool(source)}{source}.<br>{LICENSES}</p>"
 
 
-def fill(app: Sphinx, config: Config) -> None:
-    """Give the theme its footer."""
-    footer = {"extra_footer": colophon(app.confdir)}
+def set_footer(app: Sphinx, config: Config) -> None:
+    """Give the theme the footer as its option."""
+    footer = {"extra_footer": write_footer(app.confdir)}
     config.html_theme_options = {**config.html_theme_options, **footer}
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Fill the footer before the theme reads it."""
-    app.connect("config-inited", fill)
+    """Set the footer before the theme reads its options."""
+    app.connect("config-inited", set_footer)
     return {"parallel_read_safe": True}

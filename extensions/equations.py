@@ -14,6 +14,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from extensions.page import Page, open_page
+
 TOKEN = re.compile(
     r"\\\\"
     r"|(?P<open>\\begin\{\w+\*?\}|\\left(?![a-z])\s*\\?.|\\?[{(\[])"
@@ -26,10 +28,10 @@ TOKEN = re.compile(
 logger = logging.getLogger(__name__)
 
 
-def relations(formula: str) -> list[str]:
+def find_relations(formula: str) -> list[str]:
     r"""Return the ``=`` and ``:=`` outside all brackets, in order.
 
-    ``[y = k]`` and ``\sum_{k=1}`` state no equality.
+    ``[y = k]`` and ``\sum_{k=1}`` do not state an equality.
     """
     depth, found = 0, []
     for token in TOKEN.finditer(re.sub(r"\\(begin|end)\{aligned\}", "", formula)):
@@ -39,54 +41,56 @@ def relations(formula: str) -> list[str]:
     return found
 
 
-def squeeze(formula: str) -> str:
-    """Return the formula with its white space folded: the rest must agree."""
+def fold_space(formula: str) -> str:
+    """Return the formula with each run of white space as one space."""
     return " ".join(formula.split())
 
 
-def checks(doctree: nodes.document) -> Iterator[tuple[str, tuple[int, nodes.Node]]]:
-    """Yield the formula of each ``holds``, its number of sides, and its cell."""
-    for cell in doctree.findall(nodes.container):
-        if cell.get("nb_element") != "cell_code_source":
-            continue
-        for node in ast.walk(ast.parse(cell.astext())):
+def find_checks(page: Page) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the formula of each ``holds``, its number of sides, and its line."""
+    for cell in page.cells:
+        for node in ast.walk(ast.parse(cell.code)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "holds":
-                formula = squeeze(ast.literal_eval(node.args[0]))
-                yield formula, (len(node.args) - 1, cell)
+                formula = fold_space(ast.literal_eval(node.args[0]))
+                line = cell.code_line + node.lineno - 1
+                yield formula, (len(node.args) - 1, line)
 
 
-def check(app: Sphinx, doctree: nodes.document) -> None:
-    """Refuse an equality that is unlabelled, unchecked or checked as another one."""
+def check_equations(app: Sphinx, doctree: nodes.document) -> None:
+    """Refuse an equality without a label or a check, and a check without a formula."""
+    docname = app.env.docname
+    page = open_page(app.env.doc2path(docname))
     try:
-        sides = dict(checks(doctree))
+        checks = dict(find_checks(page))
     except (SyntaxError, ValueError):
         return  # the cell itself is refused
     for block in doctree.findall(nodes.math_block):
-        for message in faults(block, sides):
+        for message in check_formula(block, checks):
             logger.warning(message, location=block)
-    for formula, (_, cell) in sides.items():
-        message = "holds(r%r) quotes no formula of the page"
-        logger.warning(message, formula, location=cell.parent)
+    for formula, (_, line) in checks.items():
+        message = "holds(r%r) does not quote a formula of the page"
+        logger.warning(message, formula, location=(docname, line))
 
 
-def faults(block: nodes.math_block, sides: dict[str, tuple]) -> Iterator[str]:
-    """Say what a displayed formula lacks; take its check out of ``sides``."""
-    formula = squeeze(block.astext())
-    found = relations(formula)
+def check_formula(block: nodes.math_block, checks: dict[str, tuple]) -> Iterator[str]:
+    """Say what a displayed formula lacks; take its check out of ``checks``."""
+    formula = fold_space(block.astext())
+    found = find_relations(formula)
     label = block.get("label") or ""
     if found and not label.startswith("eq-"):
         yield "a displayed equality needs a label: $$ ... $$ (eq-page-idea)"
     if set(found) == {":=", "="}:
         yield "define (:=) in one formula, derive (=) in the next"
         return
-    given, _ = sides.pop(formula, (None, None))
+    sides = len(found) + 1
+    given, _ = checks.pop(formula, (None, None))
     if given is None and "=" in found:
-        yield f"no cell of this page checks it: holds(r{formula!r}, left, right)"
-    elif given is not None and given != len(found) + 1:
-        yield f"has {len(found) + 1} sides, but its check gives {given}"
+        yield f"no cell checks this formula: holds(r{formula!r}, left, right)"
+    elif given is not None and given != sides:
+        yield f"this formula has {sides} sides, but its check gives {given}"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Check each page when it has been read."""
-    app.connect("doctree-read", check)
+    app.connect("doctree-read", check_equations)
     return {"parallel_read_safe": True}

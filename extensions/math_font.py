@@ -1,7 +1,7 @@
-"""The site's own mathematics font: STIX Two Math, cut down to what its pages show.
+"""Serve a font for formulas: STIX Two Math, cut down to what the pages show.
 
-A machine without a mathematics font draws MathML poorly, and the whole font is 1.5 MB.
-It travels inside the style sheet, so that no formula moves when it arrives.
+A browser without a mathematics font draws MathML poorly, and the whole font is 1.5 MB.
+The style sheet contains the font, so that no formula moves when it arrives.
 """
 
 import base64
@@ -19,7 +19,8 @@ from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from extensions.mathml import mathml
+from extensions.mathml import CONVERTER, convert_formula
+from extensions.upstream import require
 
 FONT = "ziamath/fonts/STIXTwoMath-Regular.ttf"
 STYLE = """\
@@ -31,10 +32,14 @@ STYLE = """\
   src: url(data:font/woff2;base64,%s) format("woff2");
 }
 """
-# What a browser draws though no character on the page says so: roots and fences
+# Characters that a browser draws although no page contains them: roots and fences
 # that grow, primes, accents, braces below and above.
 ALWAYS = "√∛′″‴‵()[]{}|‖⟨⟩⌈⌉⌊⌋‾_^~¯ˆ˜˙⏞⏟⏠⏡→← \u0302\u0303\u0304\u0307\u20d7"
-
+# What math-core writes: <annotation encoding="application/x-tex">x</annotation>
+ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+# <mi>x</mi>, <mi>&amp;</mi>
+LETTER = re.compile(r"<mi>([^<]|&\w+;)</mi>")
+TAG = re.compile(r"<[^>]+>")
 
 # Unicode calls each italic letter a font variant of the upright one: 𝑥 of x.
 BLOCKS = ["𝐴𝑧", "ℎℎ", "𝚤𝚥", "𝛢𝜛"]  # first and last; ℎ was there before the others
@@ -46,19 +51,18 @@ ITALIC = {
 }
 
 
-def italic(character: str) -> str:
+def italicize(character: str) -> str:
     """Return the letter that a browser draws for ``<mi>x</mi>``: 𝑥, for an x."""
     return ITALIC.get(character, character)
 
 
-def characters(formulas: Iterator[str]) -> set[str]:
+def list_characters(formulas: Iterator[str]) -> set[str]:
     """Return what must be drawn for these formulas in MathML."""
     needed = set(ALWAYS)
     for formula in formulas:
-        shown = re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", formula)
+        shown = TAG.sub("", ANNOTATION.sub("", formula))
         needed |= set(unescape(shown))
-        letters = re.findall(r"<mi>([^<]|&\w+;)</mi>", formula)
-        needed |= {italic(unescape(letter)) for letter in letters}
+        needed |= {italicize(unescape(x)) for x in LETTER.findall(formula)}
     return needed
 
 
@@ -68,16 +72,26 @@ def lower_primes(font: TTFont) -> None:
     A browser should choose that form itself (``ssty``); Chromium does not, and
     its primes float above the letter.
     """
+    glyphs = font.getGlyphOrder()
     for table in font["cmap"].tables:
         for prime in map(ord, "′″‴"):
             glyph = table.cmap.get(prime)
             if glyph and not glyph.endswith(".ssty"):  # tables may be shared
-                table.cmap[prime] = f"{glyph}.ssty"
+                lower = f"{glyph}.ssty"
+                require(lower in glyphs, "STIX Two Math", f"glyph {lower}", __name__)
+                table.cmap[prime] = lower
 
 
-def woff2(needed: set[str]) -> bytes:
+def find_font() -> Path:
+    """Return the file of the whole font."""
+    path = Path(distribution("ziamath").locate_file(FONT))
+    require(path.is_file(), "ziamath", FONT, __name__)
+    return path
+
+
+def build_font(needed: set[str]) -> bytes:
     """Return the font with these characters, their sizes and assemblies."""
-    font = TTFont(distribution("ziamath").locate_file(FONT), recalcTimestamp=False)
+    font = TTFont(find_font(), recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=["ssty", "dtls", "flac"])
     options.drop_tables += ["DSIG", "GPOS"]
     subsetter = subset.Subsetter(options)
@@ -90,18 +104,20 @@ def woff2(needed: set[str]) -> bytes:
     return data.getvalue()
 
 
-def formulas(env: BuildEnvironment) -> Iterator[str]:
+def convert_formulas(env: BuildEnvironment) -> Iterator[str]:
     """Yield every formula of the site as MathML."""
     for docname in sorted(env.found_docs):
         doctree = env.get_doctree(docname)
         for kind in (nodes.math, nodes.math_block):
-            yield from map(mathml, doctree.findall(kind))
+            yield from map(convert_formula, doctree.findall(kind))
 
 
 def write_style(app: Sphinx, env: BuildEnvironment) -> None:
     """Write the style sheet before the pages, which name it with its checksum."""
     if app.builder.format == "html":
-        font = base64.b64encode(woff2(characters(formulas(env)))).decode()
+        font = base64.b64encode(
+            build_font(list_characters(convert_formulas(env)))
+        ).decode()
         path = Path(app.outdir) / "_static" / "math-font.css"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(STYLE % font, encoding="utf-8")
@@ -109,6 +125,9 @@ def write_style(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Cut the font when all pages have been read."""
+    sample = CONVERTER.convert_with_local_state("x", displaystyle=False)
+    require(LETTER.search(sample), "math-core", "<mi>x</mi>", __name__)
+    require(ANNOTATION.search(sample), "math-core", "<annotation>", __name__)
     app.add_css_file("math-font.css")
     app.connect("env-updated", write_style)
     return {"parallel_read_safe": True}

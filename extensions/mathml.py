@@ -1,44 +1,46 @@
-"""Formulas as MathML, written while the site builds: no script, no other host.
+"""Write formulas as MathML while the site builds: no script, no other host.
 
-math-core converts the LaTeX; what it cannot convert is a warning with its line.
+math-core converts the LaTeX, and a formula that it cannot convert is a warning.
 Sphinx numbers the equations and resolves the references to them.
 """
 
 import re
 
-import math_core
 from docutils import nodes
+from math_core import LatexError, LatexToMathML
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-CONVERTER = math_core.LatexToMathML(annotation=True, fancy_error=False)
+from extensions.upstream import require
+
+CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 
 logger = logging.getLogger(__name__)
 
 
-def mathml(node: nodes.math | nodes.math_block) -> str:
+def convert_formula(node: nodes.math | nodes.math_block) -> str:
     """Return a formula as MathML, with its LaTeX as an annotation."""
     display = isinstance(node, nodes.math_block)
     try:
         return CONVERTER.convert_with_local_state(node.astext(), displaystyle=display)
-    except math_core.LatexError as error:
+    except LatexError as error:
         logger.warning("%s in the formula %r", error, node.astext(), location=node)
         return ""
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    self.body.append(f'<span class="math">{mathml(node)}</span>')
+    self.body.append(f'<span class="math">{convert_formula(node)}</span>')
     raise nodes.SkipNode
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a displayed formula, which scrolls where it is wide, and its number."""
+    """Write a displayed formula, which scrolls if it is wide, and its number."""
     self.body.append(self.starttag(node, "div", CLASS="math"))
-    self.body.append(f'<div class="formula" tabindex="0">{mathml(node)}</div>')
+    self.body.append(f'<div class="formula" tabindex="0">{convert_formula(node)}</div>')
     if "check" in node:
         node["check"].walkabout(self)
     if node["number"]:
@@ -67,32 +69,36 @@ class KeepStop(SphinxPostTransform):
             if not isinstance(after, nodes.Text):
                 continue
             if stop := re.match(r"[.,;:?!)]+", after):
-                kept = nodes.inline(classes=["math-stop"])
-                kept += [formula, nodes.Text(stop[0])]
-                line[at : at + 2] = [kept, nodes.Text(after[stop.end() :])]
+                together = nodes.inline(classes=["math-stop"])
+                together += [formula, nodes.Text(stop[0])]
+                line[at : at + 2] = [together, nodes.Text(after[stop.end() :])]
 
 
 def check_text(app: Sphinx, doctree: nodes.document) -> None:
-    """Refuse a dollar sign in the prose: a formula that was not closed."""
+    """Refuse a dollar sign in the prose: its formula does not end."""
     code = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
     for text in doctree.findall(nodes.Text):
         if "$" in text and not isinstance(text.parent, code):
-            logger.warning("a dollar sign opens no formula", location=text.parent)
+            logger.warning(
+                "this dollar sign does not open a formula", location=text.parent
+            )
 
 
-def check_amsmath(app: Sphinx, doctree: nodes.document) -> None:
-    """Refuse a reference inside a formula: Sphinx would not know of it."""
+def check_references(app: Sphinx, doctree: nodes.document) -> None:
+    """Refuse a reference inside a formula, which Sphinx cannot resolve."""
     for node in (*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)):
         if re.search(r"\\(eq)?ref\b", node.astext()):
-            logger.warning("refer with {eq}`eq-...`", location=node)
+            logger.warning("refer to an equation with {eq}`eq-...`", location=node)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the renderer and its two checks."""
+    method = "add_permalink_ref"
+    require(hasattr(HTML5Translator, method), "Sphinx", method, __name__)
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_post_transform(KeepStop)
     app.add_css_file("math.css")
     app.add_js_file("copy-latex.js", loading_method="defer")
     app.connect("doctree-read", check_text)
-    app.connect("doctree-read", check_amsmath)
+    app.connect("doctree-read", check_references)
     return {"parallel_read_safe": True}

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import yaml
@@ -27,6 +29,14 @@ class Cell(NamedTuple):
     code: str
 
 
+class Box(NamedTuple):
+    """An answer, a law or an exercise: its line, its kind, the cells below it."""
+
+    line: int
+    kind: str
+    cells: list[Cell]
+
+
 class Page(NamedTuple):
     """A page as its author wrote it, with its code cells."""
 
@@ -36,7 +46,7 @@ class Page(NamedTuple):
     @property
     def prose(self) -> list[tuple[int, str]]:
         """Number the lines, emptied of cells, formulas, roles and code spans."""
-        inside = set(cell_lines(self.lines))
+        inside = set(find_cell_lines(self.lines))
         text = "\n".join(
             "" if number in inside else line
             for number, line in enumerate(self.lines, 1)
@@ -45,16 +55,20 @@ class Page(NamedTuple):
         return list(enumerate(text.split("\n"), 1))
 
     @property
-    def boxes(self) -> list[tuple[int, str]]:
-        """Return the line and the kind of each law and each exercise."""
+    def boxes(self) -> list[Box]:
+        """Return each answer, law and exercise, with the cells up to the next."""
         found = [
-            (n, re.match(r":{3,}\{(law|exercise)\}", x))
-            for n, x in enumerate(self.lines, 1)
+            (number, match[1])
+            for number, line in enumerate(self.lines, 1)
+            if (match := re.match(r":{3,}\{(answer|law|exercise)\}", line))
         ]
-        return [(number, match[1]) for number, match in found if match]
+        return [
+            Box(line, kind, [cell for cell in self.cells if line < cell.line < end])
+            for (line, kind), (end, _) in pairwise([*found, (len(self.lines) + 1, "")])
+        ]
 
 
-def cell_lines(lines: list[str]) -> Iterator[int]:
+def find_cell_lines(lines: list[str]) -> Iterator[int]:
     """Yield the numbers of the lines from a cell's fence to its end."""
     inside = False
     for number, line in enumerate(lines, 1):
@@ -64,11 +78,16 @@ def cell_lines(lines: list[str]) -> Iterator[int]:
         inside = opens or (inside and line.rstrip() != "```")
 
 
+def open_page(path: str | Path) -> Page:
+    """Read the file of a page."""
+    return read_page(Path(path).read_text("utf-8-sig"))
+
+
 def read_page(text: str) -> Page:
     """Split a page into lines and cells."""
     lines = text.splitlines()
     cells, block = [], []
-    for number in cell_lines(lines):
+    for number in find_cell_lines(lines):
         block.append(number)
         if lines[number - 1].rstrip() == "```":
             cells.append(read_cell(lines, block))
@@ -93,7 +112,7 @@ def read_cell(lines: list[str], block: list[int]) -> Cell:
 
 
 def read_options(lines: list[str]) -> dict:
-    """Read a cell's options; what is no YAML becomes an option that no cell has."""
+    """Read a cell's options; broken YAML becomes an option that no cell has."""
     try:
         return yaml.safe_load("\n".join(lines)) or {}
     except yaml.MarkedYAMLError as error:

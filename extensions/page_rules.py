@@ -1,19 +1,18 @@
-"""What a page may not say, so that nothing on it can be wrong in silence.
+"""Refuse what a page may not contain, so that nothing on it is silently wrong.
 
-Each rule is a function from the text of a page to (line, message) pairs; its
-docstring names the mistake that it is for. Form (line breaks, spelling) is lint's.
+Each rule is a function from a page to (line, message) pairs. Its docstring names the
+mistake that it catches. ``nox -s lint`` checks form, such as line breaks.
 """
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import yaml
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from extensions.cell_rules import cell_options, python
-from extensions.page import Cell, Fault, Page, cell_lines, read_page
+from extensions.cell_rules import check_code, check_options
+from extensions.page import Cell, Fault, Page, find_cell_lines, read_page
 
 FRONT_MATTER = {
     "file_format": "mystnb",
@@ -24,15 +23,15 @@ INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xa0\xad"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
 )
-# Their libraries are not here: nox -s peers runs them.
+# Their libraries are not installed here: nox -s peers runs these files.
 OTHER_LIBRARY = re.compile(r"\{literalinclude\} \S*examples/libraries/in_\w+\.py\n:::")
 VERSIONED = r"(NumPy|Python|Matplotlib|SciPy|scikit-learn|PyTorch|JAX|CC BY)\s+$"
 
 logger = logging.getLogger(__name__)
 
 
-def front_matter(page: Page) -> Iterator[Fault]:
-    """Mistake: a key that switches execution or its checks off; a page without one."""
+def check_front_matter(page: Page) -> Iterator[Fault]:
+    """Mistake: a key that switches off execution or a check; no front matter."""
     match = re.match(r"---\n(.*?)\n---(\n|$)", "\n".join(page.lines), re.S)
     try:
         data = yaml.safe_load(match[1]) if match else {}
@@ -47,51 +46,51 @@ def front_matter(page: Page) -> Iterator[Fault]:
         extra, fits = set(), False
     for number, line in enumerate(page.lines, 1):
         if line.split(":")[0] in extra:
-            yield number, f"front matter has no key {line.split(':')[0]!r}"
+            yield number, f"front matter may not have the key {line.split(':')[0]!r}"
             extra.remove(line.split(":")[0])
     if not fits:
-        yield 1, f"front matter gives {FRONT_MATTER}, and no more"
+        yield 1, f"front matter must give {FRONT_MATTER}, and nothing else"
 
 
-def fences(page: Page) -> Iterator[Fault]:
+def check_fences(page: Page) -> Iterator[Fault]:
     """Mistake: code in a fence that is not a cell, and so is never executed."""
-    cells = set(cell_lines(page.lines))
+    cells = set(find_cell_lines(page.lines))
     opened = False
     for number, line in enumerate(page.lines, 1):
         bare = line.lstrip(" \t>-*+")
         if number not in cells and re.match("`{3}|~{3}", bare):
             opened = not opened
             if opened:
-                yield number, "a backtick fence is '```{code-cell}' and starts its line"
+                yield number, "a backtick fence begins its line with '```{code-cell}'"
         elif match := re.match(r":{3,}\s*\{\s*(code|eval-rst|include|raw)", bare):
-            yield number, f"a page has no {match[1]} directive: nothing would check it"
+            yield number, f"remove the {match[1]} directive: nothing checks it"
     if len(page.lines) in cells and page.lines[-1].rstrip() != "```":
         yield len(page.lines), "the last cell is not closed"
 
 
-def characters(page: Page) -> Iterator[Fault]:
-    """Mistake: a character that nobody sees, so that shown and meant code differ."""
+def check_characters(page: Page) -> Iterator[Fault]:
+    """Mistake: an invisible character, so that the code is not what it looks like."""
     for number, line in enumerate(page.lines, 1):
         if match := INVISIBLE.search(line):
-            yield number, f"has the invisible character U+{ord(match[0]):04X}"
+            yield number, f"remove the invisible character U+{ord(match[0]):04X}"
 
 
-def leftovers(page: Page) -> Iterator[Fault]:
-    """Mistake: an author's note, a merge's marker or a path of one machine."""
+def check_leftovers(page: Page) -> Iterator[Fault]:
+    """Mistake: an author's note, a merge conflict, or a path of one machine."""
     for number, line in enumerate(page.lines, 1):
         if match := re.search(r"\b(TODO|FIXME|XXX)\b|^(<|>){7} |\bfile:/|\{\{", line):
-            yield number, f"{match[0].strip()!r} is left on the page"
+            yield number, f"{match[0].strip()!r} was left on the page"
 
 
-def typed_numbers(page: Page) -> Iterator[Fault]:
+def check_numbers(page: Page) -> Iterator[Fault]:
     """Mistake: a number in the prose that no cell computed."""
     for number, line in page.prose:
         for match in re.finditer(r"(?<![\w.:/\-#])\d+\.\d+(?!\w|\.\d)", line):
             if not re.search(VERSIONED, line[: match.start()]):
-                yield number, f"{match[0]} is typed: write {{eval}}`...` instead"
+                yield number, f"compute {match[0]} in a cell: {{eval}}`...`"
 
 
-def typed_releases(page: Page) -> Iterator[Fault]:
+def check_releases(page: Page) -> Iterator[Fault]:
     """Mistake: a release of NumPy that another page may contradict."""
     for number, line in page.prose:
         if match := re.search(r"\bNumPy \d[\w.]*\b", line):
@@ -99,7 +98,7 @@ def typed_releases(page: Page) -> Iterator[Fault]:
             yield number, f"{match[0]} is typed: {fix}"
 
 
-def quotations(page: Page) -> Iterator[Fault]:
+def check_quotations(page: Page) -> Iterator[Fault]:
     """Mistake: quoted lines that drift; a quoted function that no cell uses."""
     code = "\n".join(cell.code for cell in page.cells)
     imported = " ".join(re.findall(r"^from examples\b.*", code, re.M))
@@ -108,25 +107,28 @@ def quotations(page: Page) -> Iterator[Fault]:
         number = text[: block.start()].count("\n") + 1
         name = re.search(r"^:pyobject: (\w+)$", block[0], re.M)
         if OTHER_LIBRARY.search(block[0]):
-            continue  # quoted whole, with its imports
+            continue  # the page quotes the whole file, with its imports
         if not name:
-            yield number, "quote a function with :pyobject:, since line numbers drift"
+            yield (
+                number,
+                "quote a function with :pyobject:, because line numbers change",
+            )
         elif not re.search(rf"\b{name[1]}\b", imported):
             yield number, f"{name[1]} is quoted, but no cell of the page imports it"
 
 
-def promises(page: Page) -> Iterator[Fault]:
+def check_boxes(page: Page) -> Iterator[Fault]:
     """Mistake: a law that no cell proves, an exercise without check and answer."""
-    for (start, kind), (end, _) in pairwise([*page.boxes, (len(page.lines) + 1, "")]):
-        below = [cell for cell in page.cells if start < cell.line < end]
-        if kind == "law" and not any("assert" in cell.code for cell in below[:1]):
-            yield start, "a law must be proved by an assert in the cell below it"
-        if kind == "exercise" and not is_exercise(below):
-            yield start, "an exercise needs a cell with '= ...' and a hide-cell answer"
+    for box in page.boxes:
+        proof = box.cells[0].code if box.cells else ""
+        if box.kind == "law" and "assert" not in proof:
+            yield box.line, "a law must be proved by an assert in the cell below it"
+        if box.kind == "exercise" and not is_exercise(box.cells):
+            yield box.line, "an exercise needs a cell with '= ...', then its answer"
 
 
 def is_exercise(cells: list[Cell]) -> bool:
-    """Tell whether the first two cells are a gap with its check, and the answer."""
+    """Return whether the first cell has a gap, and the second is a folded answer."""
     return (
         len(cells) > 1
         and re.search(r"^\w+ = \.\.\.", cells[0].code, re.M) is not None
@@ -135,16 +137,16 @@ def is_exercise(cells: list[Cell]) -> bool:
 
 
 RULES = (
-    front_matter,
-    fences,
-    characters,
-    leftovers,
-    typed_numbers,
-    typed_releases,
-    quotations,
-    promises,
-    cell_options,
-    python,
+    check_front_matter,
+    check_fences,
+    check_characters,
+    check_leftovers,
+    check_numbers,
+    check_releases,
+    check_quotations,
+    check_boxes,
+    check_options,
+    check_code,
 )
 
 

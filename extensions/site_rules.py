@@ -1,7 +1,7 @@
-"""What the site as a whole may not get wrong in silence.
+"""Refuse mistakes that no single page shows.
 
-The mistakes that no single page shows: a setting that does nothing, a file that is
-no page, a page that is left out, a cell that was not executed.
+They are a setting that does nothing, a file that is not a page, a page that is left
+out, and a cell that was not executed.
 """
 
 import re
@@ -14,7 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from extensions.page import read_page
+from extensions.cell_times import seconds
+from extensions.page import open_page
 
 # Names in conf.py that are ours, or that Sphinx reads before its settings.
 OWN_SETTINGS = {"author", "extensions", "repository"}
@@ -23,25 +24,19 @@ logger = logging.getLogger(__name__)
 
 
 def check_doctree(app: Sphinx, doctree: nodes.document) -> None:
-    """Mistakes: raw HTML, which nothing checks; cells that were not executed."""
-    outputs, executed = set(), 0
-    for node in doctree.findall(nodes.container):
-        if node.get("nb_element") == "cell_code":
-            executed += node.get("exec_count") is not None
-            outputs |= set(node.findall(nodes.raw))
+    """Mistakes: raw HTML, which nothing checks; a cell that was not executed."""
     for node in doctree.findall(nodes.raw):
-        if node not in outputs:
-            logger.warning("raw HTML: write Markdown", location=node)
+        logger.warning("write Markdown, not raw HTML", location=node)
     path = Path(app.env.doc2path(app.env.docname))
-    cells = len(read_page(path.read_text("utf-8-sig")).cells)
+    executed, cells = len(seconds[path]), len(open_page(path).cells)
     if executed < cells and app.builder.format == "html":
         message = "only %d of the %d cells were executed"
         logger.warning(message, executed, cells, location=(app.env.docname, 1))
 
 
 def check_files(app: Sphinx) -> None:
-    """Mistakes: a page in another format, with its own outputs; no readable file."""
-    if app.config.include_patterns != ["**"]:  # one page alone
+    """Mistakes: a page in another format, such as a notebook; an unreadable file."""
+    if app.config.include_patterns != ["**"]:  # a single page is built
         return
     for path in sorted(Path(app.srcdir).rglob("*")):
         if path.is_relative_to(Path(app.srcdir) / "_static"):
@@ -50,16 +45,18 @@ def check_files(app: Sphinx) -> None:
         if path.is_dir() and not path.suffix:
             continue
         if path.suffix != ".md":
-            logger.warning("a page is a Markdown file", location=f"{path}:1")
+            logger.warning("a page must be a Markdown file", location=f"{path}:1")
             continue
         if not path.is_file():
-            raise ExtensionError(f"{name}: error: a page is a Markdown file")
+            raise ExtensionError(f"{name}: error: a page must be a Markdown file")
         data = path.read_bytes()
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
-            raise ExtensionError(f"{name}:{line}: error: not UTF-8") from None
+            raise ExtensionError(
+                f"{name}:{line}: error: the file must be UTF-8"
+            ) from None
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
@@ -67,22 +64,22 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
     if app.config.include_patterns == ["**"]:
         for path in sorted(Path(app.srcdir).rglob("*.md")):
             if env.path2doc(path) not in env.found_docs:
-                message = "the page is not built: conf.py excludes it"
+                message = "conf.py excludes this page from the site"
                 logger.warning(message, location=f"{path}:1")
 
 
 def check_conf(app: Sphinx, config: Config) -> None:
-    """Mistakes: a misspelt setting, which does nothing; one that hides or weakens."""
+    """Mistakes: a misspelled setting, which does nothing; one that hides a fault."""
     path = Path(app.confdir) / "conf.py"
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         match = re.match(r"([a-z]\w*)( = |\[)", line)
         name = match[1] if match else ""
         if "PYTHONOPTIMIZE" in line:
-            message = "asserts are proofs: they are not switched off"
+            message = "leave asserts on: the cells prove what the pages say with them"
         elif name == "suppress_warnings":
-            message = "a warning is mended, not suppressed"
+            message = "fix the cause of a warning instead of suppressing it"
         elif name and name not in config and name not in OWN_SETTINGS:
-            message = f"neither Sphinx nor an extension has a setting {name!r}"
+            message = f"neither Sphinx nor an extension has the setting {name!r}"
         else:
             continue
         logger.warning(message, location=f"{path}:{number}")

@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from extensions.colophon import colophon
+from extensions.colophon import write_footer
 
 
 @pytest.fixture(autouse=True)
-def nothing_known(monkeypatch):
+def forget_environment(monkeypatch):
     """Begin without what a builder may have set."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
 
 
-def git(folder, *command) -> str:
-    """Run git where nobody's own settings matter."""
+def run_git(folder, *command) -> str:
+    """Run git without the settings of the person who runs the tests."""
     own = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     done = subprocess.run(
         ["git", *own, *command], cwd=folder, capture_output=True, text=True, check=True
@@ -30,36 +30,36 @@ def git(folder, *command) -> str:
 def repository(tmp_path, monkeypatch):
     """Make a repository with one commit of a known day."""
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-04T12:00:00Z")
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "commit", "--allow-empty", "--quiet", "--message=x")
-    return tmp_path, git(tmp_path, "rev-parse", "--short", "HEAD")
+    run_git(tmp_path, "init", "--quiet")
+    run_git(tmp_path, "commit", "--allow-empty", "--quiet", "--message=x")
+    return tmp_path, run_git(tmp_path, "rev-parse", "--short", "HEAD")
 
 
 def test_the_versions_are_those_that_run(tmp_path):
-    text = colophon(str(tmp_path))
+    text = write_footer(str(tmp_path))
     assert f"Python {platform.python_version()} and NumPy {np.__version__}" in text
 
 
 def test_git_gives_the_commit_and_its_day(repository):
     folder, short = repository
-    assert f"commit {short}, 2026-03-04." in colophon(str(folder))
+    assert f"commit {short}, 2026-03-04." in write_footer(str(folder))
 
 
 def test_a_set_date_wins_and_needs_no_git(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    text = colophon(str(tmp_path))
+    text = write_footer(str(tmp_path))
     assert ", 1970-01-01." in text
     assert "commit" not in text
 
 
 def test_without_both_there_is_no_date(tmp_path):
-    assert f"NumPy {np.__version__}.<br>" in colophon(str(tmp_path))
+    assert f"NumPy {np.__version__}.<br>" in write_footer(str(tmp_path))
 
 
 def test_the_commit_is_a_link_where_the_repository_is_known(repository, monkeypatch):
     folder, short = repository
     monkeypatch.setenv("GITHUB_REPOSITORY", "a/b")
-    assert f'href="https://github.com/a/b/commit/{short}"' in colophon(str(folder))
+    assert f'href="https://github.com/a/b/commit/{short}"' in write_footer(str(folder))
 
 
 def test_every_page_has_it(site):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extensions.equations import relations
+from extensions.equations import find_relations
 
 FORMULAS = {
     r"a = b": ["="],
@@ -26,4 +26,4 @@ FORMULAS = {
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_the_relations_of_a_formula_are_found(formula):
-    assert relations(formula) == FORMULAS[formula]
+    assert find_relations(formula) == FORMULAS[formula]

@@ -10,23 +10,26 @@ from conftest import pages_of, project, sphinx
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
-from extensions.math_font import characters, italic, woff2
+from extensions.math_font import build_font, italicize, list_characters
 
 FAULTS = {
     "macro": ("$$\n\\notamacro{x}\n$$\n", "notamacro"),
     "brace": ("$$\n\\frac{1}{2\n$$\n", r"in the formula '\\\\frac\{1\}\{2'"),
     "inline": ("Text.\n\nThen $\\notamacro{x}$ it is.\n", "notamacro"),
-    "reference": ("By $\\eqref{eq:nope}$ we are done.\n", "refer with {eq}"),
-    "dollar": ("Let $x^2 be given.\n", "a dollar sign opens no formula"),
+    "reference": (
+        "By $\\eqref{eq:nope}$ we are done.\n",
+        "refer to an equation with {eq}",
+    ),
+    "dollar": ("Let $x^2 be given.\n", "this dollar sign does not open"),
 }
 
 
-def cmap(data: bytes) -> set[str]:
+def list_glyphs(data: bytes) -> set[str]:
     """Return the characters that a font can draw."""
     return {chr(code) for code in TTFont(io.BytesIO(data)).getBestCmap()}
 
 
-def needed(html: str) -> set[str]:
+def find_needed(html: str) -> set[str]:
     """Return what the formulas of a page make a browser draw.
 
     Written apart from the extension, so that each checks the other.
@@ -37,7 +40,7 @@ def needed(html: str) -> set[str]:
         for tag, text in re.findall(r"<((?:mi|mo|mn|mtext)\b[^>]*)>([^<]*)<", shown):
             text = unescape(text)
             upright = tag != "mi" or len(text) != 1  # mi mathvariant="normal"
-            found |= set(text if upright else italic(text))
+            found |= set(text if upright else italicize(text))
         found |= {"√"} if "<msqrt" in shown or "<mroot" in shown else set()
     invisible = {"\u2061", "\u2062", "\u2063", "\u2064", "\u00a0", " ", "\n"}
     return found - invisible
@@ -47,26 +50,26 @@ def test_the_served_font_has_every_glyph_that_the_pages_need(site):
     style = (site / "_static" / "math-font.css").read_text("utf-8")
     data = base64.b64decode(re.search(r"base64,([^)]+)\)", style)[1])
     html = "".join(p.read_text("utf-8") for p in site.rglob("*.html"))
-    wanted = needed(html)
+    wanted = find_needed(html)
     assert len(wanted) > 20
-    assert wanted <= cmap(data)
-    assert {"′", "√", "𝑥", "ℎ"} <= cmap(data) | {"ℎ"}
+    assert wanted <= list_glyphs(data)
+    assert {"′", "√", "𝑥", "ℎ"} <= list_glyphs(data) | {"ℎ"}
 
 
 def test_a_font_cut_to_the_characters_of_the_page_alone_would_not_do():
     html = "<math><msqrt><mi>x</mi></msqrt></math>"
-    missing = needed(html) - cmap(woff2(set("x")))
+    missing = find_needed(html) - list_glyphs(build_font(set("x")))
     assert missing == {"√", "𝑥"}
-    assert needed(html) <= cmap(woff2(characters(iter([html]))))
+    assert find_needed(html) <= list_glyphs(build_font(list_characters(iter([html]))))
 
 
 def test_the_font_is_the_same_bytes_every_time():
-    assert woff2(set("abc=√")) == woff2(set("√=cba"))
+    assert build_font(set("abc=√")) == build_font(set("√=cba"))
 
 
 @pytest.mark.parametrize("prime", "′″‴")
 def test_a_prime_in_an_exponent_does_not_float_above_its_letter(prime):
-    font = TTFont(io.BytesIO(woff2({prime})))
+    font = TTFont(io.BytesIO(build_font({prime})))
     glyphs = font.getGlyphSet()
     pen = BoundsPen(glyphs)
     glyphs[font.getBestCmap()[ord(prime)]].draw(pen)
@@ -79,7 +82,7 @@ def test_a_prime_in_an_exponent_does_not_float_above_its_letter(prime):
     ("letter", "drawn"), [*zip("xhKσς∂ϕ1⊤", "𝑥ℎ𝐾𝜎𝜍𝜕𝜙1⊤", strict=True)]
 )
 def test_a_single_letter_is_drawn_in_italics(letter, drawn):
-    assert italic(letter) == drawn
+    assert italicize(letter) == drawn
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,12 @@ from conftest import FRONT, pages_of, project, sphinx
 
 CELL = "```{code-cell}\n%s\n```\n"
 RAISES = CELL % ":tags: [raises-exception]\n\n%s"
-LAW = (
-    ":::{law} again\n:numpy: not stated there\n\nText.\n:::\n\n" + CELL % "assert True"
-)
+LAW = ":::{law} %s\n:numpy: not stated there\n\nText.\n:::\n\n"
+AGAIN = LAW % "again" + CELL % "assert 1 + 1 == 2"
+BOX = ":::{%s\nText.\n:::\n\n"
+GAP = "answer = ...\n%s if answer is ... else %s"
+ANSWER = CELL % ":tags: [hide-cell]\n\nanswer = %s"
+SOFTMAX = "from examples.softmax_cross_entropy import softmax\n\n"
 FORMULA = "$$\na = b\n$$ (eq-%s)\n\n"
 HOLDS = "from examples.equation_check import holds\n\nholds(r'%s', 1, 1)"
 
@@ -60,6 +63,17 @@ FAULTS = {
         1,
         "gives text/html",
     ),
+    "png": (
+        CELL % "class A:\n    def _repr_png_(self):\n        return b'0'\n\n\nA()",
+        1,
+        "gives image/png, which cannot follow the theme: call a function in examples",
+    ),
+    "pyplot": (
+        CELL % "import pandas as pd\n\npd.Series([1, 2]).plot()",
+        3,
+        "raised ImportError: a pyplot figure cannot follow the theme: call a function "
+        "in examples/pictures that returns a matplotlib.figure.Figure",
+    ),
     "figure-as-text": (
         CELL % "from examples.pictures.index import draw_index\n\n[draw_index([1], 0)]",
         1,
@@ -72,23 +86,91 @@ FAULTS = {
         "cell 1 raised",
     ),
     "heading": ("## No label\n", 0, "heading 'No label' has no label"),
-    "raw-html": ("<b>bold</b>\n", 0, "raw HTML"),
-    "comment": ("<!-- begun\n\ntext\n", 0, "raw HTML"),
+    "raw-html": ("<b>bold</b>\n", 0, "write Markdown, not raw HTML"),
+    "comment": ("<!-- begun\n\ntext\n", 0, "write Markdown, not raw HTML"),
     "release": ("Since {release}`no-fact`.\n", 0, "'no-fact' is not a fact"),
     "changed": (":::{changed} no-fact\n:::\n", 0, "'no-fact' is not a fact"),
     "law-source": (
         ":::{law} nowhere\nText.\n:::\n" + CELL % "assert True",
         0,
-        "a law says where it is stated",
+        "a law cites its source",
     ),
-    "law-first": (LAW, 0, ""),
-    "law-second": (LAW, 0, "duplicate label law-again"),
+    "law-first": (AGAIN, 0, ""),
+    "law-second": (AGAIN, 0, "duplicate label law-again"),
+    "law-untested": (
+        LAW % "no-test" + CELL % "assert 1 + 1 == 2",
+        0,
+        "this law has no test: write test_law_no_test in tests/laws/test_law_untested",
+    ),
+    "law-leans": (
+        CELL % "x = 1" + LAW % "of-leans" + CELL % "y = 1\nassert x == y",
+        11,
+        "must run alone, .* but it raised NameError: name 'x' is not defined",
+    ),
+    "law-ours": (
+        LAW % "of-ours" + CELL % (SOFTMAX + "assert softmax"),
+        7,
+        "must run alone, .* but it raised ModuleNotFoundError: No module named 'exam",
+    ),
+    "law-scipy": (
+        LAW % "of-scipy" + CELL % "import scipy\n\nassert scipy",
+        7,
+        "must run alone, .* but it raised ModuleNotFoundError: No module named 'scipy",
+    ),
+    "law-function": (
+        LAW % "of-function"
+        + CELL % "def f():\n    return x\n\n\nx = 1\nassert f() == 1",
+        0,
+        "",
+    ),
+    "answer-leans": (
+        CELL % "x = 1" + BOX % "answer}" + CELL % "x",
+        8,
+        "must run alone, .* but it raised NameError",
+    ),
+    "exercise-solved": (
+        BOX % "exercise} of-solved" + CELL % GAP % ("'right'", "'right'") + ANSWER % 1,
+        5,
+        "must say 'not yet' and give a hint, but it says 'right'",
+    ),
+    "exercise-silent": (
+        BOX % "exercise} of-silent" + CELL % GAP % ("None", "'right'") + ANSWER % 1,
+        5,
+        "must say 'not yet' and give a hint, but it says ''",
+    ),
+    "exercise-leans": (
+        CELL % "x = 1"
+        + BOX % "exercise} of-leans"
+        + CELL % GAP % ("x", 1)
+        + ANSWER % 1,
+        9,
+        "must say 'not yet' and give a hint, but it raised NameError",
+    ),
+    "exercise-wrong": (
+        BOX % "exercise} of-wrong" + CELL % GAP % ("'not yet'", "'no'") + ANSWER % 1,
+        11,
+        "must turn its exercise into 'right', but it says 'no'",
+    ),
+    "exercise-fails": (
+        BOX % "exercise} of-fails"
+        + CELL % GAP % ("'not yet'", "'right'")
+        + ANSWER % "y",
+        11,
+        "must turn its exercise into 'right', but it raised NameError: name 'y'",
+    ),
+    "exercise-good": (
+        BOX % "exercise} of-good"
+        + CELL % GAP % ("'not yet: 1'", "'right'")
+        + ANSWER % 1,
+        0,
+        "",
+    ),
     "unlabelled": ("$$\na = b\n$$\n", 0, "needs a label"),
-    "unchecked": (FORMULA % "unchecked", 0, "no cell of this page checks it"),
+    "unchecked": (FORMULA % "unchecked", 0, "no cell checks this formula"),
     "one-character": (
         FORMULA % "differs" + CELL % HOLDS % "a = c",
         0,
-        "no cell of this page checks",
+        "no cell checks this formula",
     ),
     "one-side": (
         FORMULA % "sides" + CELL % HOLDS.replace(", 1, 1", ", 1, 1, 1") % "a = b",
@@ -98,10 +180,10 @@ FAULTS = {
     "define-and-derive": ("$$\na := b = c\n$$ (eq-both)\n", 0, "in the next"),
     "definition": (
         "$$\na := b\n$$ (eq-definition)\n\n" + CELL % HOLDS % "a := c",
-        6,
-        "quotes no formula of the page",
+        7,
+        "does not quote a formula of the page",
     ),
-    "no-formula": (CELL % HOLDS % "a = b", 2, "quotes no formula of the page"),
+    "no-formula": (CELL % HOLDS % "a = b", 3, "does not quote a formula of the page"),
     "link": ("[it](#no-such)\n", 0, "no-such"),
     "eval": ("{eval}`no_such`\n\n" + CELL % "x = 1", 0, "no_such"),
 }
@@ -115,9 +197,15 @@ def messages(tmp_path_factory) -> str:
     pages["part.txt"] = "text"
     conf = "exclude_patterns = ['left-out.md']\nnb_exection_mode = 'force'\n"
     folder = project(tmp_path_factory.mktemp("refused"), pages, conf)
+    (folder / "tests" / "laws" / "test_law_untested.py").unlink()
     run = sphinx(folder)
     assert run.returncode == 1, run.stderr
     return re.sub(r"\x1b\[[0-9;]*m", "", run.stderr)
+
+
+@pytest.mark.parametrize("name", [name for name in FAULTS if not FAULTS[name][2]])
+def test_a_good_page_is_not_refused(name, messages):
+    assert not re.search(rf"^\S+/docs/{name}\.md:", messages, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", [name for name in FAULTS if FAULTS[name][2]])
@@ -130,18 +218,18 @@ def test_the_fault_is_refused_at_its_line(name, messages):
 
 
 def test_a_page_that_is_left_out_is_refused(messages):
-    assert "docs/left-out.md:1: WARNING: the page is not built: conf.py" in messages
+    assert "docs/left-out.md:1: WARNING: conf.py excludes this page" in messages
 
 
 def test_a_file_that_is_no_page_is_refused(messages):
-    assert "docs/part.txt:1: WARNING: a page is a Markdown file" in messages
+    assert "docs/part.txt:1: WARNING: a page must be a Markdown file" in messages
 
 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.md", b"\xe9\n", "docs/a.md:1: error: not UTF-8"),
-        ("b.md", None, "docs/b.md: error: a page is a Markdown file"),
+        ("a.md", b"\xe9\n", "docs/a.md:1: error: the file must be UTF-8"),
+        ("b.md", None, "docs/b.md: error: a page must be a Markdown file"),
     ],
 )
 def test_a_page_that_cannot_be_read_is_named(tmp_path, name, data, said):
@@ -156,7 +244,7 @@ def test_a_page_that_cannot_be_read_is_named(tmp_path, name, data, said):
     assert said in run.stderr
 
 
-def test_a_misspelt_setting_is_refused(messages):
+def test_a_misspelled_setting_is_refused(messages):
     assert re.search(r"conf.py:\d+: WARNING: .*'nb_exection_mode'", messages)
 
 

@@ -1,15 +1,15 @@
-"""Each law and its test bear one name, in the file that is named for the page."""
+"""Each test of a law bears the name of a law; the build checks the converse."""
 
 import re
 
 from conftest import PAGES, ROOT
 
-from extensions.boxes import law_test
+from extensions.law_tests import name_test
 
 
-def test_every_law_has_its_test_and_every_test_its_law():
+def test_every_test_of_a_law_has_its_law():
     laws = {
-        law_test(page.removesuffix(".md"), name)
+        name_test(page.removesuffix(".md"), name)
         for page in PAGES
         for name in re.findall(
             r"^:{3,}\{law\} (\S+)", (ROOT / "docs" / page).read_text("utf-8"), re.M
@@ -20,5 +20,4 @@ def test_every_law_has_its_test_and_every_test_its_law():
         for path in ROOT.glob("tests/laws/test_*.py")
         for name in re.findall(r"^def (test_law_\w+)", path.read_text("utf-8"), re.M)
     }
-    assert laws - tests == set(), "laws without a test"
     assert tests - laws == set(), "tests without a law"

@@ -1,6 +1,5 @@
 """What every page promises its readers, tried on every page."""
 
-import ast
 import contextlib
 import io
 import subprocess
@@ -11,35 +10,13 @@ import pytest
 from conftest import ROOT
 
 from examples import equation_check
-from extensions.cell_rules import STANDARD
-from extensions.page import Cell, read_page
+from extensions.page import read_page
 
 
-def run(code: str, names: dict) -> str:
-    """Execute code; return what it printed, then its last value, as a cell shows."""
-    *body, last = ast.parse(code).body
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        if isinstance(last, ast.Expr):
-            exec(compile(ast.Module(body, []), "cell", "exec"), names)
-            print(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
-        else:
-            exec(compile(code, "cell", "exec"), names)
-    return printed.getvalue()
-
-
-def below(page, kind: str) -> list[tuple[str, Cell, Cell]]:
-    """Return the line of each box of a kind, with the two cells below it."""
-    text = read_page(page.read_text("utf-8"))
-    found = []
-    for number, line in enumerate(text.lines, 1):
-        if line.startswith(":::{" + kind):
-            first, second, *_ = [
-                *(c for c in text.cells if c.line > number),
-                None,
-                None,
-            ]
-            found.append((f"{page}:{number}", first, second))
-    return found
+def run_cell(code: str, names: dict) -> None:
+    """Execute a cell in the namespace of its page, without what it prints."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(code, "cell", "exec"), names)
 
 
 def test_the_visible_code_runs_in_a_fresh_interpreter(page):
@@ -51,7 +28,7 @@ def test_the_visible_code_runs_in_a_fresh_interpreter(page):
         if "raises-exception" in (cell.options.get("tags") or []):
             name = cell.code.split("\n")[0].removeprefix("# raises ")
             body = "\n".join(f"    {line}" for line in cell.code.split("\n"))
-            # Some errors of NumPy have a name that nobody can import.
+            # Some errors of NumPy have a name that cannot be imported.
             script += f"try:\n{body}\nexcept Exception as _raised:\n"
             script += f"    assert type(_raised).__name__ == {name!r}\n"
             script += "else:\n    raise SystemExit('nothing was raised')\n"
@@ -64,28 +41,7 @@ def test_the_visible_code_runs_in_a_fresh_interpreter(page):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("kind", ["law", "answer", "exercise"])
-def test_a_proof_can_be_pasted_alone_and_needs_numpy_alone(page, kind):
-    for where, cell, _ in below(page, kind):
-        for node in ast.walk(ast.parse(cell.code)):
-            if isinstance(node, ast.ImportFrom):
-                assert node.module.split(".")[0] in {"numpy"} | STANDARD, where
-            if isinstance(node, ast.Import):
-                names = {alias.name.split(".")[0] for alias in node.names}
-                assert names <= {"numpy"} | STANDARD, where
-        run(cell.code, {})
-
-
-def test_an_exercise_says_not_yet_and_then_right(page):
-    for where, question, answer in below(page, "exercise"):
-        assert run(question.code, {}).lstrip("'\"").startswith("not yet"), where
-        lines = question.code.split("\n")
-        (gap,) = [n for n, line in enumerate(lines) if "= ..." in line]
-        lines[gap] = answer.code
-        assert run("\n".join(lines), {}).strip("'\"\n") == "right", where
-
-
-def perturbed(side):
+def perturb(side):
     """Return a side of an equation, a little wrong."""
     if isinstance(side, bool | np.bool_):
         return not side
@@ -96,18 +52,18 @@ def test_a_check_of_an_equation_fails_when_its_right_side_is_wrong(page, monkeyp
     holds = equation_check.holds
     tried = []
 
-    def both(formula, left, *sides, **options):
+    def check_both(formula, left, *sides, **options):
         for wrong in range(len(sides)):
-            values = [perturbed(s) if n == wrong else s for n, s in enumerate(sides)]
+            values = [perturb(s) if n == wrong else s for n, s in enumerate(sides)]
             with pytest.raises(AssertionError):
                 holds(formula, left, *values, **options)
         tried.append(formula)
         return holds(formula, left, *sides, **options)
 
-    monkeypatch.setattr(equation_check, "holds", both)
+    monkeypatch.setattr(equation_check, "holds", check_both)
     names = {}
     cells = read_page(page.read_text("utf-8")).cells
     for cell in cells:
         if "raises-exception" not in (cell.options.get("tags") or []):
-            run(cell.code, names)
+            run_cell(cell.code, names)
     assert len(tried) == sum(cell.code.count("holds(") for cell in cells)

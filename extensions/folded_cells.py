@@ -1,0 +1,45 @@
+"""Fold a hidden cell behind words that say what it holds: a check or an answer.
+
+The theme's own summary is the same for every cell.
+"""
+
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from extensions.page import open_page
+from extensions.upstream import require
+
+
+def open_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Open a folded cell, named by what it holds."""
+    what = "check" if "holds(" in node.astext() else "answer"
+    self.body.append(f"<details><summary>Show the {what}</summary>\n")
+
+
+def close_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Close a folded cell."""
+    self.body.append("</details>\n")
+
+
+class RequireFolds(SphinxPostTransform):
+    """Stop the build unless MyST-NB still hides a cell in this kind of node."""
+
+    default_priority = 250  # MyST-NB has folded the cells (199)
+    formats = ("html",)
+
+    def run(self) -> None:
+        """Compare the tags that the page has with the nodes."""
+        cells = open_page(self.env.doc2path(self.env.docname)).cells
+        hidden = ["hide-cell" in (cell.options.get("tags") or []) for cell in cells]
+        folded = list(self.document.findall(HideCodeCellNode))
+        what = "HideCodeCellNode around each cell with the tag hide-cell"
+        require(len(folded) >= sum(hidden), "MyST-NB", what, __name__)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Replace how MyST-NB writes a hidden cell."""
+    app.add_node(HideCodeCellNode, override=True, html=(open_cell, close_cell))
+    app.add_post_transform(RequireFolds)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,102 @@
+"""Refuse a law, an answer or an exercise whose cell does not work when pasted alone.
+
+A reader can paste such a cell into Python with NumPy and nothing else. An exercise
+says "not yet" before it is solved, and "right" with its answer in its gap. One process
+runs all these cells of a build, each in a new namespace.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from extensions.page import Fault, Page, open_page
+
+PROGRAM = Path(__file__).with_name("fresh_process.py")
+ALONE = "this cell must run alone, with NumPy and the standard library only"
+UNSOLVED = "an unsolved exercise must say 'not yet' and give a hint"
+SOLVED = "this answer must turn its exercise into 'right'"
+WANTED = {ALONE: ".*", UNSOLVED: "not yet.*", SOLVED: "right"}
+
+logger = logging.getLogger(__name__)
+
+
+class Trial(NamedTuple):
+    """Code to run alone, the line of the page where it starts, and its rule."""
+
+    line: int
+    code: str
+    rule: str
+
+
+def plan_trials(page: Page) -> Iterator[Trial]:
+    """Yield what to run for each box of a page."""
+    for box in page.boxes:
+        if box.kind == "exercise":
+            for question, answer in [box.cells[:2]] * (len(box.cells) > 1):
+                yield Trial(question.code_line, question.code, UNSOLVED)
+                solved = fill_gap(question.code, answer.code)
+                yield Trial(answer.code_line, solved, SOLVED)
+        else:
+            for cell in box.cells[:1]:
+                yield Trial(cell.code_line, cell.code, ALONE)
+
+
+def fill_gap(question: str, answer: str) -> str:
+    """Return the code of an exercise with its answer in the place of ``x = ...``."""
+    return re.sub(r"^.*= \.\.\..*$", lambda gap: answer, question, flags=re.M)
+
+
+def run_codes(codes: list[str], limit: int) -> Iterator[dict]:
+    """Run codes in one process; yield what each shows, or its error."""
+    command = [sys.executable, "-I", "-X", "utf8", "-W", "error", str(PROGRAM)]
+    given = json.dumps(codes).encode()
+    try:
+        lines = subprocess.run(
+            command, input=given, stdout=subprocess.PIPE, timeout=limit, check=False
+        ).stdout
+    except subprocess.TimeoutExpired as error:
+        lines = error.stdout or b""
+    yield from map(json.loads, lines.splitlines())
+    # After the last line, because the process may have ended in the middle.
+    yield {"error": "did not finish", "line": 1}
+
+
+def check_result(trial: Trial, result: dict) -> Iterator[Fault]:
+    """Compare what a code showed with what its rule wants."""
+    if "error" in result:
+        line = trial.line if trial.rule == SOLVED else trial.line + result["line"] - 1
+        yield line, f"{trial.rule}, but it {result['error']}"
+    else:
+        shown = result["shown"].strip("'\"\n")
+        if not re.fullmatch(WANTED[trial.rule], shown, re.DOTALL):
+            yield trial.line, f"{trial.rule}, but it says {shown!r}"
+
+
+def check_standalone(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Run the cells of the pages that Sphinx will read, and report each that fails."""
+    if app.builder.format != "html":
+        return
+    trials = [
+        (docname, trial)
+        for docname in docnames
+        for trial in plan_trials(open_page(env.doc2path(docname)))
+    ]
+    limit = app.config.nb_execution_timeout
+    results = run_codes([trial.code for _, trial in trials], limit)
+    for (docname, trial), result in zip(trials, results, strict=False):
+        for line, message in check_result(trial, result):
+            logger.warning(message, location=(docname, line))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Run these cells before the pages are read."""
+    app.connect("env-before-read-docs", check_standalone)
+    return {"parallel_read_safe": True}
