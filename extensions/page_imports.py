@@ -1,7 +1,7 @@
 """Read a page again when a file that its cells use has changed.
 
 The cells of a page import modules of ``examples/``. Those import others, and read the
-JSON files beside them.
+data files beside them.
 """
 
 import ast
@@ -14,10 +14,11 @@ from sphinx.application import Sphinx
 from extensions.page import read_page
 
 ROOT = Path(__file__).parent.parent
+DATA = {".json", ".toml"}
 
 
 def find_imports(code: str, package: str = "") -> Iterator[str]:
-    """Yield the full name of all that code may import, also of what is no module."""
+    """Yield the full name of each module that code may import, and of other names."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -40,13 +41,16 @@ def find_files(code: str) -> set[Path]:
     modules, files, waiting = set(), set(), [*find_imports(code)]
     while waiting:
         module = waiting.pop()
-        file = find_file(module)
-        if module in modules or module.split(".")[0] != "examples" or not file:
+        if module in modules or module.split(".")[0] != "examples":
             continue
         modules.add(module)
-        files |= {file, *file.parent.glob("*.json")}
-        package = module if file.name == "__init__.py" else module.rpartition(".")[0]
-        waiting += [package, *find_imports(file.read_text("utf-8"), package)]
+        parent = module.rpartition(".")[0]
+        waiting.append(parent)
+        if file := find_file(module):
+            data = (path for path in file.parent.iterdir() if path.suffix in DATA)
+            files |= {file, *data}
+            package = module if file.name == "__init__.py" else parent
+            waiting += find_imports(file.read_text("utf-8"), package)
     return files
 
 

@@ -101,9 +101,15 @@ def write_law_tests(folder: Path, page: str, text: str) -> None:
             tests.write(f"def {name}():\n    assert 1 + 1 == 2\n")
 
 
-def sphinx(folder: Path, *options: str) -> subprocess.CompletedProcess:
-    """Build a project as ``nox -s html`` does; its messages are in ``stderr``."""
-    strict = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
+def sphinx(
+    folder: Path, *options: str, fresh: bool = True
+) -> subprocess.CompletedProcess:
+    """Build a project as ``nox -s html`` does, or again as ``nox -s serve`` does.
+
+    The messages of Sphinx are in ``stderr`` of the result.
+    """
+    strict = ["--nitpicky", "--fail-on-warning"]
+    strict += ["--fresh-env", "--write-all"] if fresh else []
     command = [sys.executable, "-m", "sphinx", "--conf-dir=.", "--quiet", *strict]
     return subprocess.run(
         [*command, *options, "docs", "_build/html"],

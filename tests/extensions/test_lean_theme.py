@@ -1,22 +1,25 @@
-"""What is dropped from the theme is missed by no page; a new theme is noticed."""
+"""No page misses what is dropped from the theme, and a new theme is noticed."""
 
 import re
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from conftest import FRONT, project, sphinx
 from sphinx.errors import ExtensionError
 
 from extensions import lean_theme
 
 
-def pages_and_styles(site) -> list[tuple[Path, str]]:
+def read_pages_and_styles(site) -> list[tuple[Path, str]]:
     """Return the text of each page and each style sheet."""
     files = [*site.rglob("*.html"), *site.rglob("*.css")]
     return [(path, path.read_text("utf-8")) for path in files]
 
 
 def test_nothing_that_a_page_names_is_missing(site):
-    for path, text in pages_and_styles(site):
+    for path, text in read_pages_and_styles(site):
         names = re.findall(r'(?:src|href)="([^"#?:]+)[#?"]', text)
         names += re.findall(r"url\([\"']?([^)\"':#]+)[\"']?\)", text)
         for name in names:
@@ -28,7 +31,7 @@ def test_no_page_and_no_style_loads_from_another_host(site):
         r'<(?:script|img|iframe|link rel="stylesheet")[^>]+(?:src|href)="(?:https?:)?//'
     )
     style = r"(?:@import|url\()\s*[\"']?(?:https?:)?//"
-    for path, text in pages_and_styles(site):
+    for path, text in read_pages_and_styles(site):
         assert not re.search(f"{tag}|{style}", text), path.name
 
 
@@ -44,41 +47,78 @@ def test_the_site_is_light(site):
         assert page.stat().st_size < 1_000_000, page.name
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Path:
+    """Build a small site with all that the theme serves."""
+    folder = tmp_path_factory.mktemp("whole")
+    pages = {"index.md": f"{FRONT}(home)=\n# Home\n"}
+    conf = "extensions.remove('extensions.lean_theme')\n"
+    run = sphinx(project(folder, pages, conf))
+    assert run.returncode == 0, run.stderr
+    return folder / "_build" / "html"
+
+
 @pytest.fixture
-def theme(tmp_path) -> Path:
-    """Imitate what a build leaves of the theme."""
-    static = tmp_path / "_static"
-    for name in ("locales/de/x.mo", "a.map", "b.html", "images/logo_x.png"):
-        (static / name).parent.mkdir(parents=True, exist_ok=True)
-        (static / name).touch()
-    for name in lean_theme.UNUSED:
-        if "**" not in name and "logo_" not in name:
-            path = static / name.replace("*", "")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()
-    return static
+def app(whole, tmp_path) -> SimpleNamespace:
+    """Return what the extension reads of Sphinx, with a copy of the whole site."""
+    outdir = shutil.copytree(whole, tmp_path / "html")
+    return SimpleNamespace(outdir=outdir, builder=SimpleNamespace(name="html"))
 
 
-def test_a_theme_that_still_fits_is_made_lighter(theme):
-    lean_theme.drop_files(theme)
-    assert list(theme.rglob("*")) == []
+def change_files(outdir: Path, glob: str, pattern: str, new: str) -> None:
+    """Replace a pattern in the files of a site, as a new theme might."""
+    for path in outdir.glob(glob):
+        old = path.read_text("utf-8")
+        text = re.sub(pattern, new, old, flags=re.DOTALL)
+        assert text != old, f"{pattern} is not in {path.name}"
+        path.write_text(text, "utf-8")
 
 
-def test_a_file_that_is_gone_stops_the_build(theme):
-    (theme / "scripts" / "fontawesome.js").unlink()
-    with pytest.raises(ExtensionError, match="changed: no _static/scripts"):
-        lean_theme.drop_files(theme)
+def test_the_theme_of_today_is_made_lighter(app):
+    before = {path.name for path in app.outdir.rglob("*")}
+    lean_theme.drop_unused(app, None)
+    after = {path.name for path in app.outdir.rglob("*")}
+    assert "fontawesome.js" in before - after
+    assert "pydata-sphinx-theme.css" in after
 
 
-def test_a_script_that_is_gone_stops_the_build(tmp_path):
-    page = tmp_path / "index.html"
-    page.write_text('<script src="_static/searchtools.js"></script>', encoding="utf-8")
-    with pytest.raises(ExtensionError, match=r"fontawesome.* in index\.html"):
-        lean_theme.mend_pages([page])
+@pytest.mark.parametrize("pattern", lean_theme.UNUSED)
+def test_a_file_that_is_gone_stops_the_build(pattern, app):
+    for path in (app.outdir / "_static").glob(pattern):
+        if path.is_file():
+            path.unlink()
+    said = f"sphinx-book-theme has changed: it has no _static/{pattern}; see extensions"
+    with pytest.raises(ExtensionError, match=re.escape(said)):
+        lean_theme.drop_unused(app, None)
 
 
-def test_a_style_sheet_without_icon_rules_stops_the_build(theme):
-    (theme / "styles").mkdir()
-    (theme / lean_theme.STYLE).write_text("p{}", encoding="utf-8")
-    with pytest.raises(ExtensionError, match="no rule of an icon"):
-        lean_theme.drop_icons(theme, [])
+@pytest.mark.parametrize(
+    "tag", [*lean_theme.SCRIPTS, *lean_theme.TABS, *lean_theme.FIXED]
+)
+def test_a_tag_that_is_gone_stops_the_build(tag, app):
+    change_files(app.outdir, "index.html", tag, "")
+    said = f"sphinx-book-theme has changed: it has no {tag} in index.html; see extens"
+    with pytest.raises(ExtensionError, match=re.escape(said)):
+        lean_theme.drop_unused(app, None)
+
+
+def test_a_style_sheet_without_icon_rules_stops_the_build(app):
+    change_files(app.outdir, f"_static/{lean_theme.STYLE}", r"--fa:", "--icon:")
+    said = "sphinx-book-theme has changed: it has no rule of an icon"
+    with pytest.raises(ExtensionError, match=said):
+        lean_theme.drop_unused(app, None)
+
+
+@pytest.mark.parametrize("font", lean_theme.ICONS)
+def test_an_icon_font_that_is_gone_stops_the_build(font, app):
+    (app.outdir / "_static" / font).unlink()
+    said = f"sphinx-book-theme has changed: it has no {font}; see"
+    with pytest.raises(ExtensionError, match=re.escape(said)):
+        lean_theme.drop_unused(app, None)
+
+
+def test_an_unused_icon_font_without_a_rule_stops_the_build(app):
+    change_files(app.outdir, f"_static/{lean_theme.STYLE}", r"fa-regular-400", "far")
+    said = "sphinx-book-theme has changed: it has no rule of vendor.*fa-regular-400"
+    with pytest.raises(ExtensionError, match=said):
+        lean_theme.drop_unused(app, None)
