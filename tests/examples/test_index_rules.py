@@ -281,6 +281,16 @@ def test_the_rules_and_numpy_agree_at_the_edges(shape, index):
     assert find_disagreement(shape, index, array, result) == ""
 
 
+def test_index_arrays_for_all_of_the_most_axes_are_one_too_many():
+    shape = (1,) * M
+    assert result_shape(shape, ([0],) * (M - 1)) == (1, 1)
+    assert result_shape(shape, ([0],) * (M - 1) + (0,)) == (1,)
+    with pytest.raises(IndexError, match=f"has {M} arrays; expected at most {M - 1}"):
+        result_shape(shape, ([0],) * M)
+    with pytest.raises(IndexError, match=f"cannot be above {M - 1}"):
+        np.zeros(shape)[([0],) * M]
+
+
 def index_near_the_limits(rng):
     """Draw a shape of few or very many axes, and an index of very many entries.
 
