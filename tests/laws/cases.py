@@ -110,9 +110,10 @@ def arrays(draw, shapes=SHAPES, dtypes=DTYPES, layouts=LAYOUTS):
     return draw(st.sampled_from(layouts))(x)
 
 
-def arrays_with_axes(least, most=3):
+def arrays_with_axes(least, most=3, **options):
     """Draw an array with at least and at most so many axes."""
-    return arrays(shapes=st.lists(SIDES, min_size=least, max_size=most).map(tuple))
+    shapes = st.lists(SIDES, min_size=least, max_size=most).map(tuple)
+    return arrays(shapes=shapes, **options)
 
 
 def integer_forms(i):
@@ -231,6 +232,16 @@ def indices(draw, shape, kinds=KINDS):
         stop = draw(st.integers(start, len(shape)))
         index = [*index, ..., *draw(entries(shape[stop:], kinds, common))]
     return tuple(index)
+
+
+@st.composite
+def arrays_and_pairs(draw, least=1, most=3, **options):
+    """Draw an array, and an index array for each of its axes."""
+    x = draw(arrays_with_axes(least, most, **options))
+    common = (0,) if 0 in x.shape else draw(COMMON)
+    shapes = [shape for shape in shapes_within(common) if x.size or 0 in shape]
+    parts = [draw(st.sampled_from(shapes)) for _ in x.shape]
+    return x, tuple(map(draw, map(index_arrays, x.shape, parts)))
 
 
 @st.composite

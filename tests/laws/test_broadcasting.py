@@ -1,11 +1,25 @@
 """The laws of docs/indexing/broadcasting.md."""
 
+from math import prod
+
 import numpy as np
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
-from tests.laws.cases import arrays_and_indices, values
+from examples.index_rules import is_array, is_whole_mask, read_index
+from tests.laws.cases import (
+    WRITEABLE,
+    arrays,
+    arrays_and_any_indices,
+    arrays_with_axes,
+    index_arrays,
+    masks,
+    positions,
+    values,
+)
 from tests.laws.proof import proved
+
+FULL = slice(None)
+SMALL = st.sampled_from([(), (1,), (2,), (3,), (0,), (2, 1), (1, 3), (2, 3)])
 
 
 def read(x, index):
@@ -13,129 +27,134 @@ def read(x, index):
     return x[index]
 
 
-def with_an_axis_left(case):
-    """Leave the last axis of the array to no index."""
-    x, index = case
-    return np.stack([x, x + 1], axis=-1), index
-
-
-def zeros_of_shapes(shapes):
-    """Return an array, and index arrays of these shapes, which may not fit."""
-    return values((2, 2)), tuple(np.zeros(shape, dtype=int) for shape in shapes)
+@st.composite
+def matrices_and_arrays_of_any_shape(draw):
+    """Draw a matrix, and for each axis an index array, whose shapes may not fit."""
+    x = draw(arrays(shapes=st.just((3, 2))))
+    return x, tuple(draw(index_arrays(side, draw(SMALL))) for side in x.shape)
 
 
 def test_law_index_arrays_broadcast():
-    def stretched(x, index):
+    def changed(change):
+        def rule(x, index):
+            entries = read_index(index)
+            members = [n for n, entry in enumerate(entries) if is_array(entry)]
+            arrays = [np.asarray(entries[n]) for n in members]
+            if all(isinstance(entries[n], int) for n in members):
+                return x[index]
+            for n, array in zip(members, change(arrays), strict=True):
+                entries[n] = array
+            return x[tuple(entries)]
+
+        return rule
+
+    def stretched(arrays):
         try:
-            return x[tuple(np.broadcast_arrays(*index))]
+            return np.broadcast_arrays(*arrays)
         except ValueError as error:
             raise IndexError from error
 
-    def aligned_at_the_left(x, index):
-        longest = max(part.ndim for part in index)
-        return x[tuple(p.reshape(p.shape + (1,) * (longest - p.ndim)) for p in index)]
+    def aligned_at_the_left(arrays):
+        longest = max(a.ndim for a in arrays)
+        return [a.reshape(a.shape + (1,) * (longest - a.ndim)) for a in arrays]
 
-    def outer(x, index):
-        ones = [(1,) * part.ndim for part in index]
-        shapes = [
-            sum([*ones[:n], part.shape, *ones[n + 1 :]], ())
-            for n, part in enumerate(index)
-        ]
-        return x[tuple(p.reshape(s) for p, s in zip(index, shapes, strict=True))]
+    def cut_to_the_shortest(arrays):
+        return stretched([a.ravel()[: min(b.size for b in arrays)] for a in arrays])
 
-    def cut_to_the_shortest(x, index):
-        return stretched(
-            x, [part.ravel()[: min(p.size for p in index)] for part in index]
-        )
+    def without_reading_them(x, index):
+        return x[tuple(stretched(index))]
 
-    fitting = arrays_and_indices()
-    any_shapes = hnp.array_shapes(min_dims=0, max_dims=2, max_side=2)
-    pairs = st.tuples(any_shapes, any_shapes | st.just((3,))).map(zeros_of_shapes)
-    cases = fitting | fitting.map(with_an_axis_left) | pairs
-    wrong = (aligned_at_the_left, outer, cut_to_the_shortest)
-    proved(cases, read, stretched, *wrong)
+    kinds = ("integer", "array", "array", "slice", "newaxis", "ellipsis")
+    proved(
+        arrays_and_any_indices(kinds) | matrices_and_arrays_of_any_shape(),
+        read,
+        changed(stretched),
+        changed(aligned_at_the_left),
+        changed(lambda arrays: np.ix_(*map(np.ravel, arrays))),
+        changed(cut_to_the_shortest),
+        counterexamples={
+            "an empty list": (without_reading_them, (values((2, 2)), ([], [1])))
+        },
+    )
 
 
 @st.composite
-def meshes(draw):
-    """Draw an array, and for each of its axes a list of integers or a mask."""
-    shape = draw(hnp.array_shapes(min_dims=2, max_dims=3, max_side=3))
-    lists = [
-        draw(
-            st.lists(st.integers(-side, side - 1), max_size=3)
-            | st.lists(st.booleans(), min_size=side, max_size=side)
-        )
-        for side in shape
-    ]
-    return values(shape), lists
+def arrays_and_meshes(draw):
+    """Draw an array, and for each of its first axes a sequence or a mask."""
+    x = draw(arrays_with_axes(2))
+    parts = []
+    for side in x.shape[: draw(st.integers(2, x.ndim))]:
+        if draw(st.booleans()):
+            parts.append(draw(masks((draw(st.integers(0, side)),))))
+        else:
+            count = draw(st.integers(0, 3)) if side else 0
+            parts.append(draw(index_arrays(side, (count,))))
+    return x, parts
 
 
 def test_law_ix_gives_a_grid():
-    def positions(part):
-        mask = bool(part) and isinstance(part[0], bool)
-        return [n for n, true in enumerate(part) if true] if mask else part
+    def list_positions(part):
+        part = np.asarray(part)
+        return np.flatnonzero(part) if part.dtype == bool else part.astype(np.intp)
 
-    def grid(x, lists):
-        for axis, part in enumerate(lists):
-            x = np.take(x, np.array(positions(part), dtype=int), axis=axis)
+    def grid(x, parts):
+        for axis, part in enumerate(parts):
+            x = x[(FULL,) * axis + (list_positions(part),)]
         return x
 
-    def true_is_one(x, lists):
-        return grid(x, [[int(n) for n in part] for part in lists])
+    def true_is_one(x, parts):
+        return grid(x, [np.asarray(part).astype(np.intp) for part in parts])
 
-    def reversed_axes(x, lists):
-        return grid(x, lists).T
+    def reversed_axes(x, parts):
+        return grid(x, parts).T
 
-    def pairs(x, lists):
-        return x[tuple(positions(part) for part in lists)]
+    def pairs(x, parts):
+        return x[tuple(map(list_positions, parts))]
 
-    truth = lambda x, lists: x[np.ix_(*lists)]  # noqa: E731 (reads as the law does)
-    proved(meshes(), truth, grid, true_is_one, reversed_axes, pairs)
+    truth = lambda x, parts: x[np.ix_(*parts)]  # noqa: E731 (reads as the law does)
+    proved(arrays_and_meshes(), truth, grid, true_is_one, reversed_axes, pairs)
 
 
 @st.composite
 def assignments(draw):
-    """Draw an array, an index, and a value whose shape is near that of the result."""
-    x = values(draw(hnp.array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=3)))
-    rows = st.lists(st.integers(0, 1), unique=True, max_size=2).map(np.array)
-    parts = st.just(slice(None)) | rows.map(lambda part: part.astype(int))
-    index = draw(st.tuples(parts, parts) | st.tuples(parts) | st.just((0, ...)))
-    try:
-        shape = list(x[index].shape)
-    except IndexError:
-        shape = []
-    sides = [draw(st.sampled_from([side, side, 1, 2])) for side in shape]
+    """Draw an array, an index of distinct cells, and a value that nearly fits them."""
+    cases = arrays_and_any_indices(layouts=WRITEABLE)
+    x, index = draw(cases.filter(selects_distinct_cells))
+    shape = x[index].shape
+    sides = [draw(st.sampled_from([side, side, side, 1, 2])) for side in shape]
     dropped = draw(st.integers(0, len(sides)))
     front = [1] * draw(st.integers(0, 2))
-    shape = draw(st.sampled_from([sides, sides[dropped:], sides[:dropped]]))
-    return (
-        x,
-        index,
-        -np.arange(np.prod(front + shape, dtype=int)).reshape(front + shape) - 1,
-    )
+    sides = draw(st.sampled_from([sides, sides[dropped:], sides[:dropped]]))
+    sides = (*front, *sides)
+    return x, index, values((prod(sides),), x.dtype)[::-1].reshape(sides)
+
+
+def selects_distinct_cells(case):
+    """Tell whether an index gives axes, names no cell twice and is no whole mask."""
+    x, index = case
+    cells = positions(x)[index]
+    if not np.ndim(cells) or is_whole_mask(x.shape, read_index(index)):
+        return False
+    return len(np.unique(cells)) == cells.size
 
 
 def test_law_assigned_value_broadcasts():
     def assigned(x, index, value):
-        x[index]  # an index that NumPy refuses is no matter of the value
         copy = x.copy()
         try:
             copy[index] = value
         except ValueError:
-            return np.append(copy.ravel(), 0)  # refused: as it was
+            assert np.array_equal(copy, x)
+            raise
         return copy
 
     def by(fitted):
         def rule(x, index, value):
-            shape = x[index].shape
-            places = np.arange(x.size).reshape(x.shape)[index]
-            try:
-                fitted_value = np.broadcast_to(fitted(value, shape), shape)
-            except ValueError:
-                return np.append(x.ravel(), 0)
+            cells = positions(x)[index]
+            values = np.broadcast_to(fitted(value, cells.shape), cells.shape)
             copy = x.copy()
-            for place in np.ndindex(shape):
-                copy.flat[places[place]] = fitted_value[place]
+            for cell, value in zip(cells.flat, values.flat, strict=True):
+                copy.flat[cell] = value
             return copy
 
         return rule

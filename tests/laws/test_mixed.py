@@ -1,87 +1,66 @@
-"""The laws of docs/indexing/mixed.md."""
+"""The laws of docs/indexing/mixed.md.
+
+The group is what the laws call all index arrays, masks, booleans and integers of an
+index that has at least one array, mask or boolean.
+"""
 
 import numpy as np
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
-from tests.laws.cases import values
+from examples.index_rules import (
+    assign_axes,
+    count_axes,
+    expand_masks,
+    is_array,
+    is_mask,
+    read_index,
+)
+from tests.laws.cases import KINDS, arrays_with_axes, indices
 from tests.laws.proof import proved
 
+FULL = slice(None)
 
-@st.composite
-def mixtures(draw, integers=True, arrays=2, least=1):
-    """Draw an array and an index with one or two arrays, and any other entries."""
-    shape = draw(hnp.array_shapes(min_dims=arrays, max_dims=4, max_side=3))
-    count = draw(st.integers(least, arrays))
-    shapes = draw(
-        hnp.mutually_broadcastable_shapes(
-            num_shapes=count, min_dims=1, max_dims=2, max_side=3
-        )
-    ).input_shapes
-    places = draw(st.permutations(range(len(shape))))
-    index = []
-    for place, side in zip(places, shape, strict=True):
-        if place < count:
-            within = st.integers(-side, side - 1)
-            index.append(draw(hnp.arrays(np.intp, shapes[place], elements=within)))
-        elif integers and draw(st.booleans()):
-            index.append(draw(st.integers(-side, side - 1)))
-        else:
-            index.append(draw(st.sampled_from([slice(None), slice(1, None)])))
-    index = draw(shortened(index))
-    for extra in draw(st.lists(st.just(None), max_size=2)):
-        index.insert(draw(st.integers(0, len(index))), extra)
-    return values(shape), tuple(index)
+
+def has_group(entries):
+    """Tell whether an index has a group: an array, a mask or a boolean."""
+    return any(isinstance(entry, np.ndarray) for entry in entries)
+
+
+def places_of(entries):
+    """Return where in an index the members of the group are."""
+    return [n for n, entry in enumerate(entries) if is_array(entry)]
+
+
+def adjacent(case):
+    """Tell whether an index has a group, with nothing between two of its members."""
+    entries = read_index(case[1])
+    places = places_of(entries)
+    return has_group(entries) and places == list(range(places[0], places[-1] + 1))
+
+
+def separated(case):
+    """Tell whether an index has a group, with something between two of its members."""
+    return has_group(read_index(case[1])) and not adjacent(case)
 
 
 @st.composite
-def shortened(draw, index):
-    """Write full slices next to each other as an Ellipsis, perhaps one for none."""
-    start = stop = draw(st.integers(0, len(index)))
-    while stop < len(index) and full(index[stop]):
-        stop += 1
-    return [*index[:start], ..., *index[stop:]] if draw(st.booleans()) else index
-
-
-def full(entry):
-    """Tell whether an entry is the slice of everything."""
-    return isinstance(entry, slice) and entry == slice(None)
-
-
-def is_array(entry):
-    """Tell whether an entry of an index is an index array."""
-    return isinstance(entry, np.ndarray)
-
-
-def in_group(entry):
-    """Tell whether an entry belongs to the group."""
-    return is_array(entry) or isinstance(entry, int)
-
-
-def places_of(index, belongs=in_group):
-    """Return where in an index the members of the group stand."""
-    return [n for n, entry in enumerate(index) if belongs(entry)]
-
-
-def adjacent(index):
-    """Tell whether nothing stands between two members of the group."""
-    places = places_of(index)
-    return places == list(range(places[0], places[-1] + 1))
+def mixtures(draw, kinds=KINDS):
+    """Draw an array of two to four axes, and an index of these kinds."""
+    x = draw(arrays_with_axes(2, 4))
+    return x, draw(indices(x.shape, kinds))
 
 
 @st.composite
 def apart(draw):
-    """Draw an array and an index with something between two of the group."""
-    x, index = draw(mixtures(least=2))
-    last = places_of(index)[-1]
-    if is_array(index[last]) and draw(st.booleans()):
-        index = (*index[:last], 0, *index[last + 1 :])
-    if adjacent(index):
-        between = draw(st.integers(places_of(index)[0] + 1, last))
-        has_one = any(entry is Ellipsis for entry in index)
-        separator = None if has_one or draw(st.booleans()) else Ellipsis
-        index = (*index[:between], separator, *index[between:])
-    return x, index
+    """Draw an array and an index with something between two members of the group."""
+    x, index = draw(
+        mixtures().filter(lambda case: len(places_of(read_index(case[1]))) > 1)
+    )
+    places = places_of(read_index(index))
+    between = draw(st.integers(places[0] + 1, places[-1]))
+    has_one = any(entry is Ellipsis for entry in index)
+    separator = None if has_one or draw(st.booleans()) else Ellipsis
+    return x, (*index[:between], separator, *index[between:])
 
 
 def read(x, index):
@@ -89,90 +68,130 @@ def read(x, index):
     return x[index]
 
 
+def lengths_kept(x, entry, axes):
+    """Return the lengths of the axes that an entry keeps, none in the group."""
+    if is_array(entry):
+        return []
+    if entry is None:
+        return [1]
+    if isinstance(entry, slice):
+        return [len(range(*entry.indices(x.shape[axes.start])))]
+    return [x.shape[axis] for axis in axes]
+
+
 def with_group_at(where):
     """Return a rule: cell by cell with basic indices, the group's axes at a place."""
 
     def rule(x, index):
-        members = places_of(index)
-        stretched = np.broadcast_arrays(*(index[n] for n in members))
-        parts, common = [], stretched[0].shape
-        for place in np.ndindex(common):
-            single = list(index)
-            for n, array in zip(members, stretched, strict=True):
-                single[n] = int(array[place])
-            parts.append(x[tuple(single)])
-        stacked = np.stack(parts).reshape(common + np.shape(parts[0]))
-        before = min(where(x, index), stacked.ndim - len(common))
-        axes = range(len(common))
-        return np.moveaxis(stacked, axes, [before + axis for axis in axes])
+        parts = expand_masks(x.shape, assign_axes(x.shape, read_index(index)))
+        group = np.broadcast_shapes(*(np.shape(e) for e, _ in parts if is_array(e)))
+        kept = [n for part in parts for n in lengths_kept(x, *part)]
+        result = np.empty((*group, *kept), x.dtype)
+        for place in np.ndindex(group):
+            single = []
+            for entry, axes in parts:
+                if not is_array(entry):
+                    single.append(entry)
+                elif axes:  # a boolean takes none
+                    single.append(int(np.broadcast_to(entry, group)[place]))
+            result[place] = x[tuple(single)]
+        before = where(x, parts)
+        axes = range(len(group))
+        return np.moveaxis(result, axes, [before + axis for axis in axes])
 
     return rule
 
 
-def axes_before(x, index, member=0):
-    """Count the axes that the entries before a member of the group give."""
-    taken = sum(entry is not None and entry is not Ellipsis for entry in index)
-    given = {slice: 1, type(None): 1, type(Ellipsis): x.ndim - taken}
-    before = index[: places_of(index)[member]]
-    return sum(given.get(type(entry), 0) for entry in before)
+def in_place(x, parts, belongs=is_array, member=0):
+    """Put the group where its first member is."""
+    place = [n for n, (entry, _) in enumerate(parts) if belongs(entry)][member]
+    return sum(len(lengths_kept(x, *part)) for part in parts[:place])
 
 
-def front(x, index):
+def in_front(x, parts):
     """Put the group first."""
     return 0
 
 
-def behind_the_last(x, index):
-    """Put the group at the place of its last member."""
-    return axes_before(x, index, member=-1)
+def behind_the_last(x, parts):
+    """Put the group where its last member is."""
+    return in_place(x, parts, member=-1)
 
 
 def test_law_integer_counts_as_array():
     def as_arrays(x, index):
-        common = np.broadcast_shapes(*(e.shape for e in index if is_array(e)))
-        filled = (np.full(common, e) if isinstance(e, int) else e for e in index)
-        return x[tuple(filled)]
+        entries = read_index(index)
+        if not has_group(entries):
+            return x[index]
+        arrays = (entry for entry in entries if isinstance(entry, np.ndarray))
+        shapes = [(np.count_nonzero(a),) if is_mask(a) else a.shape for a in arrays]
+        common = np.broadcast_shapes(*shapes)
+        return x[
+            tuple(np.full(common, e) if isinstance(e, int) else e for e in entries)
+        ]
 
     def removed_first(x, index):
-        kept = (e for e in index if e is not None)
-        basic = [e if isinstance(e, int) or e is ... else slice(None) for e in kept]
-        return x[tuple(basic)][tuple(e for e in index if not isinstance(e, int))]
+        entries = read_index(index)
+        first = []
+        for entry in entries:
+            axes = [FULL] * (0 if entry is None else count_axes(entry))
+            first += [entry] if isinstance(entry, int) or entry is ... else axes
+        rest = tuple(entry for entry in entries if not isinstance(entry, int))
+        return x[tuple(first)][rest] if has_group(entries) else x[index]
 
-    def no_say(x, index):
-        arrays = places_of(index, is_array)
+    def placed_by_arrays(x, parts):
+        arrays = [n for n, (e, _) in enumerate(parts) if isinstance(e, np.ndarray)]
         together = arrays == list(range(arrays[0], arrays[-1] + 1))
-        before = sum(not in_group(entry) for entry in index[: arrays[0]])
-        return before if together else 0
+        is_kind = lambda entry: isinstance(entry, np.ndarray)  # noqa: E731
+        return in_place(x, parts, belongs=is_kind) if together else 0
 
-    cases = mixtures()
-    proved(cases, read, as_arrays, removed_first, with_group_at(no_say))
+    def integers_have_no_place(x, index):
+        grouped = has_group(read_index(index))
+        return with_group_at(placed_by_arrays)(x, index) if grouped else x[index]
+
+    cases = mixtures() | mixtures(("integer", "slice", "array"))
+    proved(cases, read, as_arrays, removed_first, integers_have_no_place)
 
 
 def test_law_adjacent_indices_stay():
-    cases = mixtures().filter(lambda case: adjacent(case[1]))
-    wrong = (front, lambda x, index: axes_before(x, index) + 1)
-    proved(cases, read, with_group_at(axes_before), *map(with_group_at, wrong))
+    def one_further(x, parts):
+        kept = sum(len(lengths_kept(x, *part)) for part in parts)
+        return min(in_place(x, parts) + 1, kept)
+
+    cases = mixtures().filter(adjacent)
+    wrong = with_group_at(in_front), with_group_at(one_further)
+    proved(cases, read, with_group_at(in_place), *wrong)
 
 
 def test_law_separated_indices_go_first():
     def unless_empty(x, index):
-        taken = sum(entry is not None and entry is not Ellipsis for entry in index)
-        visible = tuple(e for e in index if e is not Ellipsis or x.ndim > taken)
-        return axes_before(x, visible) if adjacent(visible) else 0
+        entries = read_index(index)
+        left = x.ndim - sum(map(count_axes, entries))
+        entries = [e for e in entries if e is not Ellipsis or left]
+        places = places_of(entries)
+        stays = places == list(range(places[0], places[-1] + 1))
+        return with_group_at(in_place if stays else in_front)(x, index)
 
-    wrong = (axes_before, behind_the_last, unless_empty)
-    proved(apart(), read, with_group_at(front), *map(with_group_at, wrong))
+    wrong = with_group_at(in_place), with_group_at(behind_the_last), unless_empty
+    proved(apart(), read, with_group_at(in_front), *wrong)
 
 
 def test_law_single_array_stays():
     def taken(x, index):
-        place = places_of(index)[0]
-        axis = axes_before(x, index)
-        sliced = x[(*index[:place], slice(None), *index[place + 1 :])]
-        return np.take(sliced, index[place], axis=axis)
+        entries = read_index(index)
+        (place,) = places_of(entries)
+        parts = assign_axes(x.shape, entries)
+        axis = sum(map(len, (lengths_kept(x, *part) for part in parts[:place])))
+        sliced = x[(*entries[:place], FULL, *entries[place + 1 :])]
+        return np.take(np.asarray(sliced), entries[place], axis=axis)
 
     def flat(x, index):
-        return x[tuple(e.ravel() if is_array(e) else e for e in index)]
+        return x[tuple(e.ravel() if is_array(e) else e for e in read_index(index))]
 
-    cases = mixtures(integers=False, arrays=1)
-    proved(cases, read, taken, with_group_at(front), flat)
+    def is_single_array(case):
+        entries = read_index(case[1])
+        return len(places_of(entries)) == 1 and not any(map(is_mask, entries))
+
+    cases = mixtures(("slice", "slice", "newaxis", "ellipsis", "array"))
+    cases = cases.filter(is_single_array)
+    proved(cases, read, taken, with_group_at(in_front), flat)

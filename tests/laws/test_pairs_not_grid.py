@@ -3,41 +3,59 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.laws.cases import arrays_and_indices, batches
+from examples.index_rules import read_index
+from tests.laws.cases import (
+    SIDES,
+    SLICES,
+    arrays,
+    arrays_and_pairs,
+    index_arrays,
+)
 from tests.laws.proof import proved
+
+SHAPES = st.sampled_from([(3,), (2,), (2, 3), (), (0,), (1, 2)])
 
 
 @st.composite
-def batches_and_slices(draw):
-    """Draw a matrix, a label for each of its rows, and a slice of its rows."""
-    x, y = draw(batches())
-    return x, y, draw(st.slices(len(x)))
+def matrices_and_slices(draw):
+    """Draw a matrix, a slice of its rows and an index array for its columns."""
+    x = draw(arrays(shapes=st.tuples(SIDES, st.integers(1, 4))))
+    return x, draw(SLICES), draw(index_arrays(x.shape[1], draw(SHAPES)))
 
 
 def test_law_pairs_not_grid():
     def paired(x, index):
-        arrays = np.broadcast_arrays(*index)
-        result = np.empty(arrays[0].shape, x.dtype)
+        index = np.broadcast_arrays(*read_index(index))
+        result = np.empty(index[0].shape, x.dtype)
         for place in np.ndindex(result.shape):
-            result[place] = x[tuple(a[place] for a in arrays)]
+            result[place] = x[tuple(array[place] for array in index)]
         return result
 
     def grid(x, index):
-        return x[np.ix_(*(a.ravel() for a in index))]
+        return x[np.ix_(*(array.ravel() for array in read_index(index)))]
 
     def shape_of_the_first(x, index):
-        return paired(x, index)[: index[0].shape[0] if index[0].ndim else None]
+        first = np.shape(index[0])
+        return paired(x, index)[: first[0] if first else None]
 
     truth = lambda x, index: x[index]  # noqa: E731 (reads as the law does)
-    proved(arrays_and_indices(), truth, paired, grid, shape_of_the_first)
+    proved(arrays_and_pairs(), truth, paired, grid, shape_of_the_first)
 
 
 def test_law_slice_is_not_an_array():
+    def every_row_for_every_entry(x, rows, y):
+        (y,) = read_index((y,))
+        part = x[rows]
+        result = np.empty(part.shape[:1] + y.shape, x.dtype)
+        for place in np.ndindex(y.shape):
+            result[(slice(None), *place)] = part[:, int(y[place])]
+        return result
+
     proved(
-        batches_and_slices(),
-        lambda x, y, rows: x[rows, y],
-        lambda x, y, rows: np.stack([x[rows, j] for j in y], axis=1),
-        lambda x, y, rows: np.stack([x[:, j] for j in y], axis=1),  # the whole axis
-        lambda x, y, rows: x[np.arange(len(x))[rows], y],  # the slice is an arange
-        lambda x, y, rows: x[rows][:, np.unique(y)],  # each column once
+        matrices_and_slices(),
+        lambda x, rows, y: x[rows, y],
+        every_row_for_every_entry,
+        lambda x, rows, y: every_row_for_every_entry(x, slice(None), y),
+        lambda x, rows, y: x[np.arange(len(x))[rows], y],  # the slice is an arange
+        lambda x, rows, y: x[rows][:, np.unique(read_index((y,))[0])],  # each once
     )
