@@ -41,7 +41,7 @@ def folder(tmp_path_factory):
 
 
 def test_the_samples_are_short_and_new():
-    assert len(SAMPLES) == 8
+    assert len(SAMPLES) == 9
     for name, sample in SAMPLES:
         assert sample.count("\n") <= 10, sample
         assert not (ROOT / name).exists(), f"{name}: choose another name"
@@ -58,6 +58,7 @@ def test_the_page_builds_strictly_with_all_that_the_samples_add(folder):
     assert "test_law_bincount_length" in html
     assert "not yet: which entries are 0?" in html
     assert "<svg" in html
+    assert "changed in " in html
 
 
 def test_a_sample_without_its_proof_is_refused(folder, tmp_path):
