@@ -21,7 +21,8 @@ def measure_cpu_times(ways, names, rounds=15):
     ways : dict of str to str
         The statement of each way.
     names : dict of str to object
-        The variables of the statements, which may change the objects.
+        The variables of the statements, which may change the objects. No
+        name may begin with an underscore.
     rounds : int, optional
 
     Returns
@@ -29,9 +30,9 @@ def measure_cpu_times(ways, names, rounds=15):
     dict of str to list of float
         The seconds of one call, with one value for each round.
     """
-    setup = "\n".join(f"{name} = names[{name!r}]" for name in names)
+    setup = "\n".join(f"{name} = _names[{name!r}]" for name in names)
     timers = {
-        way: Timer(statement, setup, process_time, {"names": names})
+        way: Timer(statement, setup, process_time, {"_names": names})
         for way, statement in ways.items()
     }
     calls = {way: count_calls(timer) for way, timer in timers.items()}

@@ -51,6 +51,11 @@ def record_orders(seed: int, rounds: int) -> list[str]:
     return ["".join(shuffled.sample("abc", 3)) for _ in range(rounds)]
 
 
+def test_a_variable_may_be_called_names():
+    times = measure_cpu_times({"a": "names + x"}, {"names": 1, "x": 2}, rounds=2)
+    assert len(times["a"]) == 2
+
+
 def test_statements_may_assign_to_their_variables():
     times = measure_cpu_times({"a": "x += 1", "b": "x = x + 1"}, {"x": 0}, rounds=2)
     assert all(seconds >= 0 for way in times.values() for seconds in way)
