@@ -282,20 +282,11 @@ def examples(draw):
     return np.array(logits), draw(st.integers(0, len(logits) - 1))
 
 
-@st.composite
-def any_index(draw):
-    """Draw an array with a basic or an advanced index that selects something."""
-    x = values(draw(hnp.array_shapes(min_dims=1, max_dims=3, max_side=4)))
-    side = len(x)
-    start = draw(st.integers(0, side - 1))
-    rows = st.lists(st.integers(-side, side - 1), min_size=1, max_size=4)
-    mask = np.arange(side) == start
-    index = st.one_of(st.just(slice(start, None)), rows.map(np.array), st.just(mask))
-    return x, draw(index)
-
-
 def changed(x, index, change):
-    """Return a copy of the array, changed at the index by a function."""
-    copy = x.copy()
-    change(copy, index)
-    return copy
+    """Return what an array holds after a change at an index, and undo the change."""
+    before = x.copy()
+    try:
+        change(x, index)
+        return x.copy()
+    finally:
+        x[...] = before
