@@ -56,7 +56,7 @@ class Kernel(ModifiedNotebookClient):
         return manager
 
     def execute_cell(self, cell: NotebookNode, index: int, **options) -> NotebookNode:
-        """Execute a cell, note how long it took and put together what it printed."""
+        """Execute a cell, note how long it took, and join what it printed."""
         start = time.perf_counter()
         try:
             return super().execute_cell(cell, index, **options)

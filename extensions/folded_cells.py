@@ -3,11 +3,14 @@
 The theme's own summary is the same for every cell.
 """
 
+from pathlib import Path
+
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from extensions.cell_times import seconds
 from extensions.page import open_page
 from extensions.upstream import require
 
@@ -30,8 +33,9 @@ class RequireFolds(SphinxPostTransform):
     formats = ("html",)
 
     def run(self) -> None:
-        """Compare the tags that the page has with the nodes."""
-        cells = open_page(self.env.doc2path(self.env.docname)).cells
+        """Count the executed cells that are to be hidden, and the nodes."""
+        path = Path(self.env.doc2path(self.env.docname))
+        cells = [c for c in open_page(path).cells if c.code_line in seconds[path]]
         hidden = ["hide-cell" in (cell.options.get("tags") or []) for cell in cells]
         folded = list(self.document.findall(HideCodeCellNode))
         what = "HideCodeCellNode around each cell with the tag hide-cell"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
+GAP = re.compile(r"^\w+ = \.\.\..*$", re.MULTILINE)  # of an exercise: x = ...
 CELL = re.compile(r"```\{code-cell\}( ipython3)?\s*")
 NOT_PROSE = re.compile(
     r"(?sm)\A---\n.*?\n---\n"  # front matter

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from extensions.cell_rules import check_code, check_options
-from extensions.page import Cell, Fault, Page, find_cell_lines, read_page
+from extensions.page import GAP, Cell, Fault, Page, find_cell_lines, read_page
 
 FRONT_MATTER = {
     "file_format": "mystnb",
@@ -131,7 +131,7 @@ def is_exercise(cells: list[Cell]) -> bool:
     """Return whether the first cell has a gap, and the second is a folded answer."""
     return (
         len(cells) > 1
-        and re.search(r"^\w+ = \.\.\.", cells[0].code, re.M) is not None
+        and GAP.search(cells[0].code) is not None
         and cells[1].options.get("tags") == ["hide-cell"]
     )
 

@@ -6,10 +6,17 @@ what it does.
 
 import ast
 import inspect
+import re
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+
+from extensions.page import open_page
+from extensions.upstream import require
+
+QUOTED = re.compile(r"^:{3,}\{literalinclude\} (\S+\.py)$", re.MULTILINE)
 
 
 class Docstring(nodes.General, nodes.Element):
@@ -47,11 +54,23 @@ def split_docstring(code: str) -> tuple[str, str]:
     return "\n".join(lines) + "\n", inspect.cleandoc(docstring)
 
 
+def find_quotations(doctree: nodes.document) -> list[nodes.literal_block]:
+    """Return each block of code that a page quotes from a Python file."""
+    blocks = [
+        block
+        for block in doctree.findall(nodes.literal_block)
+        if str(block.get("source", "")).endswith(".py")
+    ]
+    path = Path(doctree["source"])
+    files = QUOTED.findall("\n".join(open_page(path).lines))
+    if any((path.parent / file).is_file() for file in files):
+        require(blocks, "Sphinx", "source of a literalinclude", __name__)
+    return blocks
+
+
 def fold_docstrings(app: Sphinx, doctree: nodes.document) -> None:
     """Fold the docstring of each Python function that a page quotes."""
-    for block in list(doctree.findall(nodes.literal_block)):
-        if not str(block.get("source", "")).endswith(".py"):
-            continue
+    for block in find_quotations(doctree):
         try:
             shorter, docstring = split_docstring(block.rawsource)
         except SyntaxError:

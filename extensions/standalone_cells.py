@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from extensions.page import Fault, Page, open_page
+from extensions.page import GAP, Fault, Page, open_page
 
 PROGRAM = Path(__file__).with_name("fresh_process.py")
 ALONE = "this cell must run alone, with NumPy and the standard library only"
@@ -39,19 +39,13 @@ class Trial(NamedTuple):
 def plan_trials(page: Page) -> Iterator[Trial]:
     """Yield what to run for each box of a page."""
     for box in page.boxes:
-        if box.kind == "exercise":
-            for question, answer in [box.cells[:2]] * (len(box.cells) > 1):
-                yield Trial(question.code_line, question.code, UNSOLVED)
-                solved = fill_gap(question.code, answer.code)
-                yield Trial(answer.code_line, solved, SOLVED)
-        else:
-            for cell in box.cells[:1]:
-                yield Trial(cell.code_line, cell.code, ALONE)
-
-
-def fill_gap(question: str, answer: str) -> str:
-    """Return the code of an exercise with its answer in the place of ``x = ...``."""
-    return re.sub(r"^.*= \.\.\..*$", lambda gap: answer, question, flags=re.M)
+        if box.kind != "exercise":
+            yield from (Trial(c.code_line, c.code, ALONE) for c in box.cells[:1])
+        elif len(box.cells) > 1:
+            question, answer, *_ = box.cells
+            solved = GAP.sub(lambda gap, code=answer.code: code, question.code)
+            yield Trial(question.code_line, question.code, UNSOLVED)
+            yield Trial(answer.code_line, solved, SOLVED)
 
 
 def run_codes(codes: list[str], limit: int) -> Iterator[dict]:
@@ -89,8 +83,8 @@ def check_standalone(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
         for docname in docnames
         for trial in plan_trials(open_page(env.doc2path(docname)))
     ]
-    limit = app.config.nb_execution_timeout
-    results = run_codes([trial.code for _, trial in trials], limit)
+    codes = [trial.code for _, trial in trials]
+    results = run_codes(codes, app.config.nb_execution_timeout) if codes else ()
     for (docname, trial), result in zip(trials, results, strict=False):
         for line, message in check_result(trial, result):
             logger.warning(message, location=(docname, line))

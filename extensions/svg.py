@@ -79,8 +79,13 @@ def inline_svg(svg: str, prefix: str, alt: str, drawn: set[str]) -> str:
 def substitute(pattern: re.Pattern, new, svg: str, what: str) -> str:
     """Replace each match of a pattern, and stop the build if there is none."""
     svg, count = pattern.subn(new, svg)
-    require(count, "Matplotlib", f"{what} in its SVG", __name__)
+    require_part(count, what)
     return svg
+
+
+def require_part(found: object, what: str) -> None:
+    """Stop the build unless Matplotlib still writes a part of its SVG."""
+    require(found, "Matplotlib", f"{what} in its SVG", __name__)
 
 
 def round_numbers(found: re.Match) -> str:
@@ -94,10 +99,8 @@ def rename_ids(svg: str, prefix: str, drawn: set[str]) -> str:
     svg = substitute(KIND, r' class="\1"', svg, "id patch_1")
     svg = re.sub(r' id="([^"]+)"', lambda x: x[0] if x[1] in named else "", svg)
     if 'class="text"' in svg:
-        require(letters, "Matplotlib", "path for each letter in its SVG", __name__)
-        require(
-            letters <= named, "Matplotlib", "<use> of a letter in its SVG", __name__
-        )
+        require_part(letters, "path for each letter")
+        require_part(letters <= named, "<use> of a letter")
     svg = LETTER.sub(lambda x: "" if x[1] in drawn else x[0], svg)
     drawn |= letters
     svg = re.sub(r"<defs>\s*</defs>\s*", "", svg)

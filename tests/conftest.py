@@ -65,7 +65,7 @@ def page(request) -> Path:
     return ROOT / "docs" / request.param
 
 
-def pages_of(bodies: dict[str, str], home: str = "") -> dict[str, str]:
+def make_pages(bodies: dict[str, str], home: str = "") -> dict[str, str]:
     """Return a page for each body, and a front page that lists them."""
     pages = {f"{x}.md": f"{FRONT}({x})=\n# {x}\n\n{y}" for x, y in bodies.items()}
     toctree = ":::{toctree}\n" + "\n".join(bodies) + "\n:::\n"
@@ -73,7 +73,7 @@ def pages_of(bodies: dict[str, str], home: str = "") -> dict[str, str]:
     return pages
 
 
-def project(folder: Path, pages: dict[str, str], conf: str = "") -> Path:
+def copy_project(folder: Path, pages: dict[str, str], conf: str = "") -> Path:
     """Copy the project, with other pages in the place of its own."""
     skip = shutil.ignore_patterns("__pycache__")
     for name in ("conf.py", "pyproject.toml"):
@@ -101,7 +101,7 @@ def write_law_tests(folder: Path, page: str, text: str) -> None:
             tests.write(f"def {name}():\n    assert 1 + 1 == 2\n")
 
 
-def sphinx(
+def run_sphinx(
     folder: Path, *options: str, fresh: bool = True
 ) -> subprocess.CompletedProcess:
     """Build a project as ``nox -s html`` does, or again as ``nox -s serve`` does.

@@ -19,25 +19,25 @@ RUFF = [sys.executable, "-m", "ruff", "format", "--check", "--no-cache"]
 TWO_SENTENCES = re.compile(r"[\w`)\]][.?!] +[A-Z`{*\[$]")
 
 
-def sentences(page: Page, name: str) -> Iterator[tuple[int, str]]:
-    """One sentence a line, so that a change shows as the thought that changed."""
+def check_sentences(page: Page, name: str) -> Iterator[tuple[int, str]]:
+    """Put one sentence on a line, so that a diff shows which sentence changed."""
     for number, line in page.prose:
         if TWO_SENTENCES.search(line):
-            yield number, "one sentence a line"
+            yield number, "put one sentence on a line"
 
 
-def labels(page: Page, name: str) -> Iterator[tuple[int, str]]:
-    """A label begins with the name of its page, and stands right above its heading."""
+def check_labels(page: Page, name: str) -> Iterator[tuple[int, str]]:
+    """Begin a label with the name of its page, on the line above its heading."""
     for number, line in enumerate(page.lines, 1):
         if match := re.match(r"\(([\w-]+)\)=$", line):
             if not re.match(rf"{name}(-|$)", match[1]):
                 yield number, f"a label of this page begins with {name}"
             if number == len(page.lines) or not page.lines[number].startswith("#"):
-                yield number, "a label stands on the line above its heading"
+                yield number, "put a label on the line above its heading"
 
 
-def cells(page: Page, name: str) -> Iterator[tuple[int, str]]:
-    """A cell is short, formatted, and begins the same everywhere."""
+def check_cells(page: Page, name: str) -> Iterator[tuple[int, str]]:
+    """Keep a cell short, formatted, and begun in the same way."""
     for cell in page.cells:
         if page.lines[cell.line - 1] != "```{code-cell}":
             yield cell.line, "a cell begins with ```{code-cell}"
@@ -45,12 +45,12 @@ def cells(page: Page, name: str) -> Iterator[tuple[int, str]]:
         longest = LONGEST_CHECK if hidden else LONGEST_CELL
         if cell.code.count("\n") >= longest:
             yield cell.line, f"a cell has at most {longest} lines"
-    for number in unformatted([cell.code for cell in page.cells]):
-        yield page.cells[number].line, "ruff would format this cell otherwise"
+    for number in find_unformatted([cell.code for cell in page.cells]):
+        yield page.cells[number].line, "ruff would format this cell differently"
 
 
-def unformatted(codes: list[str]) -> list[int]:
-    """Return which of these cells ruff would write otherwise, or cannot read."""
+def find_unformatted(codes: list[str]) -> list[int]:
+    """Return which of these cells ruff would format, or cannot read."""
     with tempfile.TemporaryDirectory() as folder:
         for number, code in enumerate(codes):
             path = Path(folder) / f"{number}.py"
@@ -63,14 +63,17 @@ def unformatted(codes: list[str]) -> list[int]:
     return sorted({int(n) for n in re.findall(r"(\d+)\.py\b", said)})
 
 
-def ending(page: Page, name: str) -> Iterator[tuple[int, str]]:
-    """A page ends with the thought that follows; no line ends in blanks."""
+def check_ending(page: Page, name: str) -> Iterator[tuple[int, str]]:
+    """End a page with links to what comes next, and no line with blanks."""
     headings = [line for line in page.lines if line.startswith("## ")]
     if headings[-1:] != ["## Next"]:
         yield len(page.lines), "the last section is '## Next'"
     for number, line in enumerate(page.lines, 1):
         if line != line.rstrip():
-            yield number, "the line ends in blanks"
+            yield number, "remove the blanks at the end of the line"
+
+
+RULES = (check_sentences, check_labels, check_cells, check_ending)
 
 
 def main() -> int:
@@ -81,7 +84,7 @@ def main() -> int:
         page = read_page(path.read_text("utf-8"))
         part = path.parent.name if path.parent.name != "docs" else "home"
         name = part if path.stem == "index" else path.stem
-        for rule in (sentences, labels, cells, ending):
+        for rule in RULES:
             for line, message in rule(page, name):
                 print(f"{path.relative_to(ROOT).as_posix()}:{line}: error: {message}")
                 found += 1

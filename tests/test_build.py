@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import FRONT, ROOT, project
+from conftest import FRONT, ROOT, copy_project
 from nox.command import CommandFailed
 
 import noxfile
@@ -28,14 +28,14 @@ class Session:
 @pytest.fixture
 def built(tmp_path, monkeypatch) -> Path:
     """Build a small project once, and return its root."""
-    project(tmp_path, {"index.md": PAGE % "6 * 7"})
+    copy_project(tmp_path, {"index.md": PAGE % "6 * 7"})
     monkeypatch.setattr(noxfile, "BUILD", tmp_path / "_build")
     monkeypatch.chdir(tmp_path)
     noxfile.build(Session(), tmp_path / "_build" / "html")
     return tmp_path
 
 
-def files(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """Return the bytes of each file by its path."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
@@ -43,7 +43,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_failed_build_leaves_the_last_good_site_as_it_was(built, capfd):
     site = built / "_build" / "html"
-    before = files(site)
+    before = read_files(site)
     assert b"42" in before["index.html"]
     (built / "docs" / "index.md").write_text(PAGE % "1 / 0", encoding="utf-8")
     for _ in range(2):  # the second build must not pass on what the first one left
@@ -51,7 +51,7 @@ def test_a_failed_build_leaves_the_last_good_site_as_it_was(built, capfd):
             noxfile.build(Session(), site)
         last = capfd.readouterr().err.strip().splitlines()[-3:]
         assert any("index.md:14: WARNING: cell 1 raised Zero" in x for x in last), last
-        assert files(site) == before
+        assert read_files(site) == before
     assert [x.name for x in (built / "_build").glob("next-*")] == []
 
 
@@ -61,10 +61,10 @@ def test_an_example_that_changed_changes_an_unchanged_page(built):
     (built / "docs" / "index.md").write_text(text, encoding="utf-8")
     site = built / "_build" / "html"
     noxfile.build(Session(), site)
-    assert b"43" in files(site)["index.html"]
+    assert b"43" in read_files(site)["index.html"]
     (built / "examples" / "value.py").write_text("VALUE = 44\n", encoding="utf-8")
     noxfile.build(Session(), site)
-    assert b"44" in files(site)["index.html"]
+    assert b"44" in read_files(site)["index.html"]
 
 
 def test_text_that_is_printed_in_parts_is_published_as_printed(built):
@@ -74,7 +74,7 @@ print("c")"""
     (built / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
     site = built / "_build" / "html"
     noxfile.build(Session(), site)
-    assert b"ab\n\nc\n" in files(site)["index.html"]
+    assert b"ab\n\nc\n" in read_files(site)["index.html"]
 
 
 def test_the_build_names_its_slowest_cells_first(built, capfd):
@@ -107,7 +107,7 @@ def test_two_builds_of_one_commit_are_identical(site, tmp_path):
         env={**os.environ, **other},
         check=True,
     )
-    first, second = files(site), files(copy / "_build" / "html")
+    first, second = read_files(site), read_files(copy / "_build" / "html")
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
 
@@ -115,7 +115,7 @@ def test_two_builds_of_one_commit_are_identical(site, tmp_path):
 def test_the_offline_zip_is_one_folder_and_has_the_whole_site(offline, tmp_path, site):
     shutil.unpack_archive(offline, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [offline.stem]
-    assert files(tmp_path / offline.stem) == files(site)
+    assert read_files(tmp_path / offline.stem) == read_files(site)
     before = offline.read_bytes()
     noxfile.pack(None)
     assert offline.read_bytes() == before

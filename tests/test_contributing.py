@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import FRONT, ROOT, project, sphinx
+from conftest import FRONT, ROOT, copy_project, run_sphinx
 from hypothesis import strategies as st
 
 from tests.laws.proof import proved
@@ -31,7 +31,9 @@ def assemble_page() -> str:
 def folder(tmp_path_factory):
     """Return a small copy of the project that holds what the samples add."""
     folder = tmp_path_factory.mktemp("project")
-    project(folder, {"index.md": HOME, "indexing/count-labels.md": assemble_page()})
+    copy_project(
+        folder, {"index.md": HOME, "indexing/count-labels.md": assemble_page()}
+    )
     for name, sample in SAMPLES:
         if name.endswith(".py"):
             path = folder / name
@@ -48,7 +50,7 @@ def test_the_samples_are_short_and_new():
 
 
 def test_the_page_builds_strictly_with_all_that_the_samples_add(folder):
-    done = sphinx(folder)
+    done = run_sphinx(folder)
     assert done.returncode == 0, done.stderr
     html = (folder / "_build/html/indexing/count-labels.html").read_text("utf-8")
     names = ("law-bincount-length", "equation-eq-count-labels-total")
@@ -66,7 +68,7 @@ def test_a_sample_without_its_proof_is_refused(folder, tmp_path):
     page = copy / PAGE
     text = page.read_text("utf-8").replace("assert len(np.bin", "print(len(np.bin")
     page.write_text(text.replace("y.max() + 1\n", "y.max() + 1)\n"), "utf-8")
-    done = sphinx(copy)
+    done = run_sphinx(copy)
     assert done.returncode != 0
     assert "a law must be proved by an assert in the cell below it" in done.stderr
 

@@ -67,10 +67,10 @@ def test_the_picture_of_the_readme_is_what_the_code_draws():
         )
         draw_line(P, np.array([0, 1, 1, 2, 0])).savefig(drawn, format="svg", **options)
     path = ROOT / "docs" / "_static" / "the-line.svg"
-    kept, new = (clips(x) for x in (path.read_text("utf-8"), drawn.getvalue()))
+    kept, new = (rename_clips(x) for x in (path.read_text("utf-8"), drawn.getvalue()))
     assert kept == new, "draw it again"
 
 
-def clips(svg: str) -> str:
+def rename_clips(svg: str) -> str:
     """Rename the clipping paths: their names hash how NumPy writes a number."""
     return re.sub(r"\bp[0-9a-f]{10}\b", "clip", svg)

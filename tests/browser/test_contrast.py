@@ -26,13 +26,13 @@ HIDE = """(svg, [parts, how]) => svg.querySelectorAll(parts)
   .forEach((e) => { e.style.visibility = how })"""
 
 
-def pixels(svg: Locator) -> np.ndarray:
+def read_pixels(svg: Locator) -> np.ndarray:
     """Take a picture of a figure; return its colours from 0 to 1."""
     image = Image.open(io.BytesIO(svg.screenshot())).convert("RGB")
     return np.asarray(image) / 255
 
 
-def luminance(colors: np.ndarray) -> np.ndarray:
+def compute_luminance(colors: np.ndarray) -> np.ndarray:
     """Return the relative luminance of colours, as WCAG 2 defines it."""
     linear = np.where(
         colors <= 0.04045, colors / 12.92, ((colors + 0.055) / 1.055) ** 2.4
@@ -40,12 +40,12 @@ def luminance(colors: np.ndarray) -> np.ndarray:
     return linear @ [0.2126, 0.7152, 0.0722]
 
 
-def weakest(svg: Locator, parts: str) -> float:
+def find_weakest(svg: Locator, parts: str) -> float:
     """Return the contrast of the part that stands out least from what is behind it."""
     boxes = svg.evaluate(BOXES, parts)
-    with_parts = luminance(pixels(svg))
+    with_parts = compute_luminance(read_pixels(svg))
     svg.evaluate(HIDE, [parts, "hidden"])
-    behind = luminance(pixels(svg))
+    behind = compute_luminance(read_pixels(svg))
     svg.evaluate(HIDE, [parts, "visible"])
     high, low = np.maximum(with_parts, behind), np.minimum(with_parts, behind)
     contrast = (high + 0.05) / (low + 0.05)
@@ -69,8 +69,8 @@ def test_text_and_marks_of_each_figure_stand_out(browser, server, name, theme):
         page, _ = visit(context, server, name)
         for svg in page.locator("figure svg").all():
             label = svg.get_attribute("aria-label")
-            assert weakest(svg, TEXT) >= 4.5, f"text: {label}"
-            assert weakest(svg, MARKS) >= 3, f"marks: {label}"
+            assert find_weakest(svg, TEXT) >= 4.5, f"text: {label}"
+            assert find_weakest(svg, MARKS) >= 3, f"marks: {label}"
 
 
 PICTURE = """<!doctype html><body style="background: white">
@@ -87,6 +87,6 @@ def test_the_net_catches_pale_text_and_pale_marks(browser, tmp_path):
             (tmp_path / "x.html").write_text(html, encoding="utf-8")
             page, _ = visit(context, tmp_path.as_uri() + "/", "x.html")
             svg = page.locator("svg")
-            assert weakest(svg, low) < (4.5 if low == TEXT else 3)
+            assert find_weakest(svg, low) < (4.5 if low == TEXT else 3)
             high = MARKS if low == TEXT else TEXT
-            assert weakest(svg, high) > 15
+            assert find_weakest(svg, high) > 15

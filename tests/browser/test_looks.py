@@ -18,7 +18,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {}
 A4 = {"width": 672, "height": 1000}  # pixels between margins of 16 mm
 
 
-def violations(page: Page, name: str) -> list[str]:
+def list_violations(page: Page, name: str) -> list[str]:
     """Run every rule of axe-core; return what it finds, with the place."""
     page.add_script_tag(content=AXE.read_text("utf-8"))
     found = page.evaluate("axe.run(document).then((result) => result.violations)")
@@ -39,7 +39,7 @@ def test_the_page_is_accessible(browser, server, name, theme, width):
     ) as context:
         page, _ = visit(context, server, name)
         page.evaluate(OPEN)
-        assert violations(page, name) == []
+        assert list_violations(page, name) == []
 
 
 def test_the_page_does_not_scroll_sideways_on_a_phone(browser, server, name):
@@ -52,7 +52,7 @@ def test_the_page_does_not_scroll_sideways_on_a_phone(browser, server, name):
         assert not page.locator(".prev-next-area a").evaluate_all(cut)
 
 
-def letters(text: str) -> str:
+def keep_letters(text: str) -> str:
     """Return text without spaces and marks that only typesetting adds."""
     return re.sub(r"[\s\u00ad\u200b¶]+", "", unicodedata.normalize("NFKC", text))
 
@@ -72,8 +72,8 @@ def test_the_page_on_paper_is_whole(browser, server, name):
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate(CUT) == []
         pdf = PdfReader(io.BytesIO(page.pdf(format="A4")))
-        text = letters("".join(sheet.extract_text() for sheet in pdf.pages))
-        gone = [line for line in wanted if letters(line) not in text]
+        text = keep_letters("".join(sheet.extract_text() for sheet in pdf.pages))
+        gone = [line for line in wanted if keep_letters(line) not in text]
         assert gone == []
 
 
@@ -122,5 +122,5 @@ FAULTY = """<!doctype html><html lang="en"><title>x</title><main><h1>x</h1>
 def test_the_nets_catch(context, tmp_path):
     (tmp_path / "x.html").write_text(FAULTY, encoding="utf-8")
     page, _ = visit(context, tmp_path.as_uri() + "/", "x.html")
-    assert any("color-contrast" in x for x in violations(page, "x.html"))
+    assert any("color-contrast" in x for x in list_violations(page, "x.html"))
     assert any("a long line" in x for x in page.evaluate(CUT))

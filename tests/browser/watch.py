@@ -17,25 +17,25 @@ def visit(context: BrowserContext, base: str, name: str) -> tuple[Page, list[str
     """Open a page with every other host blocked; return it and what went wrong."""
     page, wrong = context.new_page(), []
 
-    def only_here(route) -> None:
+    def block_others(route) -> None:
         if route.request.url.startswith((base, "data:", "blob:")):
             route.continue_()
         else:
             wrong.append(f"request to {route.request.url}")
             route.abort()
 
-    def note(message) -> None:
+    def note_message(message) -> None:
         if message.type in ("error", "warning"):
             wrong.append(f"console: {message.text}")
 
-    def missing(response) -> None:
+    def note_missing(response) -> None:
         if response.status >= 400:
             wrong.append(f"{response.status}: {response.url}")
 
-    page.route("**/*", only_here)
-    page.on("console", note)
+    page.route("**/*", block_others)
+    page.on("console", note_message)
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on("response", missing)
+    page.on("response", note_missing)
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
     page.add_init_script(f"({SHIFTS})()")
     page.goto(base + name, wait_until="load")

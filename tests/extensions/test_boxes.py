@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import pages_of, project, sphinx
+from conftest import copy_project, make_pages, run_sphinx
 
 LAW = """\
 :::{law} %s
@@ -38,8 +38,8 @@ FOOTERS = {
 def page(tmp_path_factory) -> str:
     """Build one page that has a law for each kind of source."""
     laws = "".join(LAW % (name, option) for name, (option, _) in FOOTERS.items())
-    folder = project(tmp_path_factory.mktemp("boxes"), pages_of({"laws": laws}))
-    run = sphinx(folder)
+    folder = copy_project(tmp_path_factory.mktemp("boxes"), make_pages({"laws": laws}))
+    run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     return (folder / "_build" / "html" / "laws.html").read_text("utf-8")
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import pages_of, project, sphinx
+from conftest import copy_project, make_pages, run_sphinx
 
 FORMULA = """$$
 a = b
@@ -24,9 +24,9 @@ holds(r"a = b", 1.0, 1.0)
 def html(tmp_path_factory) -> str:
     """Build a page with a formula, its check, and an answer that is no check."""
     answer = "```{code-cell}\n:tags: [hide-cell]\n\nanswer = 42\n```\n"
-    pages = pages_of({"one": FORMULA % "first" + CHECK + "Then.\n\n" + answer})
-    folder = project(tmp_path_factory.mktemp("control"), pages)
-    run = sphinx(folder)
+    pages = make_pages({"one": FORMULA % "first" + CHECK + "Then.\n\n" + answer})
+    folder = copy_project(tmp_path_factory.mktemp("control"), pages)
+    run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     return (folder / "_build" / "html" / "one.html").read_text("utf-8")
 

@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from conftest import pages_of, project, sphinx
+from conftest import copy_project, make_pages, run_sphinx
 
 from extensions.svg import DARK, LIGHT
 
@@ -74,9 +74,9 @@ def built(tmp_path_factory):
     """Build a site with one good figure, and one with a fault on each page."""
     bodies = {name: f"```{{code-cell}}\n{x}\n```\n" for name, (x, _) in FAULTS.items()}
     good = f"```{{code-cell}}\n{OPTIONS % 'good'}{DRAW}\n```\n"
-    pages = pages_of(bodies | {"photo": "![A dot.](photo.png)\n"}, good)
-    folder = project(tmp_path_factory.mktemp("figures"), pages)
-    return folder, sphinx(folder)
+    pages = make_pages(bodies | {"photo": "![A dot.](photo.png)\n"}, good)
+    folder = copy_project(tmp_path_factory.mktemp("figures"), pages)
+    return folder, run_sphinx(folder)
 
 
 @pytest.mark.parametrize("name", FAULTS)

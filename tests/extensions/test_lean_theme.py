@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import FRONT, project, sphinx
+from conftest import FRONT, copy_project, run_sphinx
 from sphinx.errors import ExtensionError
 
 from extensions import lean_theme
@@ -53,7 +53,7 @@ def whole(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     pages = {"index.md": f"{FRONT}(home)=\n# Home\n"}
     conf = "extensions.remove('extensions.lean_theme')\n"
-    run = sphinx(project(folder, pages, conf))
+    run = run_sphinx(copy_project(folder, pages, conf))
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from conftest import pages_of, project, sphinx
+from conftest import copy_project, make_pages, run_sphinx
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
@@ -89,9 +89,9 @@ def test_a_single_letter_is_drawn_in_italics(letter, drawn):
 def built(tmp_path_factory):
     """Build a site with good formulas, and one fault on each page."""
     good = "See {eq}`eq-one`, $x'$, `y`, $z$.\n\n$$\na := \\sqrt{x}\n$$ (eq-one)\n"
-    pages = pages_of({name: text for name, (text, _) in FAULTS.items()}, good)
-    folder = project(tmp_path_factory.mktemp("mathml"), pages)
-    return folder, sphinx(folder)
+    pages = make_pages({name: text for name, (text, _) in FAULTS.items()}, good)
+    folder = copy_project(tmp_path_factory.mktemp("mathml"), pages)
+    return folder, run_sphinx(folder)
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import pages_of, project, sphinx
+from conftest import copy_project, make_pages, run_sphinx
 from sphinx.util.inventory import InventoryFile
 
 NEW = "(two-place)=\n## The new place\n\nText.\n"
@@ -13,10 +13,10 @@ NEW = "(two-place)=\n## The new place\n\nText.\n"
 def built(tmp_path_factory):
     """Build a page that a section left, and the page that it moved to."""
     old = ":::{moved} one-place two-place\n:::\n\nSee {ref}`the section <one-place>`.\n"
-    folder = project(
-        tmp_path_factory.mktemp("moved"), pages_of({"one": old, "two": NEW})
+    folder = copy_project(
+        tmp_path_factory.mktemp("moved"), make_pages({"one": old, "two": NEW})
     )
-    run = sphinx(folder)
+    run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
 
@@ -36,6 +36,6 @@ def test_other_projects_can_still_refer_to_the_old_label(built):
 
 def test_a_stub_that_leads_nowhere_is_refused(tmp_path):
     stub = ":::{moved} one-place no-such-place\n:::\n"
-    run = sphinx(project(tmp_path, pages_of({"one": stub})))
+    run = run_sphinx(copy_project(tmp_path, make_pages({"one": stub})))
     assert run.returncode == 1
     assert re.search(r"one\.md:\d+: WARNING: .*no-such-place", run.stderr)

@@ -1,7 +1,7 @@
 """A page is read again when a file changes that its cells use, directly or not."""
 
 import pytest
-from conftest import FRONT, ROOT, project, sphinx
+from conftest import FRONT, ROOT, copy_project, run_sphinx
 
 from extensions.page_imports import find_files, find_imports
 
@@ -65,9 +65,9 @@ def test_a_change_below_an_imported_module_changes_the_page(file, text, tmp_path
         "../examples/inner.py": INNER % 1,
         "../examples/inner.json": "10",
     }
-    folder = project(tmp_path, pages)
+    folder = copy_project(tmp_path, pages)
     for value, rest in (("11", True), (None, False)):
-        run = sphinx(folder, fresh=rest)
+        run = run_sphinx(folder, fresh=rest)
         assert run.returncode == 0, run.stderr
         html = (folder / "_build" / "html" / "index.html").read_text("utf-8")
         assert f">{value or 12}\n" in html

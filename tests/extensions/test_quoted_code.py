@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import pages_of, project, sphinx
+from conftest import copy_project, make_pages, run_sphinx
 
 from extensions.quoted_code import split_docstring
 
@@ -43,9 +43,9 @@ def test_the_page_shows_the_code_and_folds_the_docstring(tmp_path):
         ":::{literalinclude} ../examples/halves.py\n:pyobject: halve\n:::\n\n"
         "```{code-cell}\nfrom examples.halves import halve\n\nhalve(1)\n```\n"
     )
-    folder = project(tmp_path, pages_of({"one": quote}))
+    folder = copy_project(tmp_path, make_pages({"one": quote}))
     (folder / "examples" / "halves.py").write_text(LONG, encoding="utf-8")
-    run = sphinx(folder)
+    run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     html = (folder / "_build" / "html" / "one.html").read_text("utf-8")
     before, folded = html.split('<details class="docstring">')

@@ -6,7 +6,7 @@ Each fault is refused with its page and its line, and the build fails.
 import re
 
 import pytest
-from conftest import FRONT, pages_of, project, sphinx
+from conftest import FRONT, copy_project, make_pages, run_sphinx
 
 CELL = "```{code-cell}\n%s\n```\n"
 RAISES = CELL % ":tags: [raises-exception]\n\n%s"
@@ -192,13 +192,13 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def messages(tmp_path_factory) -> str:
     """Build the site of faults once."""
-    pages = pages_of({name: text for name, (text, _, _) in FAULTS.items()})
+    pages = make_pages({name: text for name, (text, _, _) in FAULTS.items()})
     pages["left-out.md"] = f"{FRONT}(left-out)=\n# Left out\n"
     pages["part.txt"] = "text"
     conf = "exclude_patterns = ['left-out.md']\nnb_exection_mode = 'force'\n"
-    folder = project(tmp_path_factory.mktemp("refused"), pages, conf)
+    folder = copy_project(tmp_path_factory.mktemp("refused"), pages, conf)
     (folder / "tests" / "laws" / "test_law_untested.py").unlink()
-    run = sphinx(folder)
+    run = run_sphinx(folder)
     assert run.returncode == 1, run.stderr
     return re.sub(r"\x1b\[[0-9;]*m", "", run.stderr)
 
@@ -233,13 +233,13 @@ def test_a_file_that_is_no_page_is_refused(messages):
     ],
 )
 def test_a_page_that_cannot_be_read_is_named(tmp_path, name, data, said):
-    folder = project(tmp_path, {"index.md": f"{FRONT}(home)=\n# Home\n"})
+    folder = copy_project(tmp_path, {"index.md": f"{FRONT}(home)=\n# Home\n"})
     path = folder / "docs" / name
     if data is None:
         path.mkdir()
     else:
         path.write_bytes(data)
-    run = sphinx(folder)
+    run = run_sphinx(folder)
     assert run.returncode == 2
     assert said in run.stderr
 
@@ -257,10 +257,10 @@ def test_a_misspelled_setting_is_refused(messages):
 )
 def test_a_cell_that_takes_too_long_stops_the_build(tmp_path, code, place):
     pages = {"index.md": f"{FRONT}(home)=\n# Home\n\n{CELL % code}"}
-    folder = project(tmp_path, pages)
+    folder = copy_project(tmp_path, pages)
     waits = "import time\ntime.sleep(1000)\nx = 1\n"
     (folder / "examples" / "waits.py").write_text(waits, encoding="utf-8")
-    run = sphinx(folder, "--define=nb_execution_timeout=3")
+    run = run_sphinx(folder, "--define=nb_execution_timeout=3")
     assert run.returncode == 2
     assert "took more than 3 seconds" in run.stderr
     assert re.search(place, run.stderr), run.stderr

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import pages_of, project, sphinx
+from conftest import copy_project, make_pages, run_sphinx
 
 BODY = """
 Since {release}`at-respects-read-only`, it raises an error.
@@ -33,7 +33,7 @@ NOTES = "https://numpy.org/doc/stable/release"
 def built(tmp_path_factory):
     """Return a site whose page names releases."""
     folder = tmp_path_factory.mktemp("releases")
-    done = sphinx(project(folder, pages_of({"page": BODY})))
+    done = run_sphinx(copy_project(folder, make_pages({"page": BODY})))
     assert done.returncode == 0, done.stderr
     return folder / "_build" / "html"
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import FRONT, ROOT, project, sphinx
+from conftest import FRONT, ROOT, copy_project, run_sphinx
 from sphinx.errors import ExtensionError
 
 from extensions.executed_cells import USED
@@ -22,8 +22,16 @@ $$
 a := x'
 $$ (eq-a)
 
+:::{{literalinclude}} ../examples/softmax_cross_entropy.py
+:pyobject: softmax
+:::
+
 ```{{code-cell}}
-1 + 1
+import numpy as np
+
+from examples.softmax_cross_entropy import softmax
+
+softmax(np.zeros((1, 2)))
 ```
 
 ```{{code-cell}}
@@ -159,8 +167,13 @@ IN_THE_BUILD = {
     ),
     "tab-item": (
         TABS,
-        "sphinx-design has changed: it has no tab-item whose first child bears its "
-        "name; see extensions/addresses.py",
+        "sphinx-design has changed: it has no tab-item whose first child has its "
+        "id; see extensions/addresses.py",
+    ),
+    "source of a quotation": (
+        "change_source('sphinx.directives.code', 'source=filename', 'origin=filename')",
+        "Sphinx has changed: it has no source of a literalinclude; "
+        "see extensions/quoted_code.py",
     ),
     "permalink": (
         "change_source('sphinx.writers.html5', 'add_permalink_ref', 'add_permalink')",
@@ -207,7 +220,7 @@ IN_THE_KERNEL = {
 def build(folder: Path, conf: str = "", kernel: str = "") -> tuple[int, str]:
     """Build a small site with a change; return the status and what Sphinx says."""
     pages = {"index.md": PAGE, "../sitecustomize.py": kernel}
-    run = sphinx(project(folder, pages, conf))
+    run = run_sphinx(copy_project(folder, pages, conf))
     return run.returncode, " ".join(run.stderr.split())
 
 
