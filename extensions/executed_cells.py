@@ -78,6 +78,7 @@ class Client(NotebookClientInline):
             except RuntimeError:  # "Kernel died before replying to kernel_info"
                 if attempt == STARTS:
                     raise
+        self.page = open_page(self.path)
         self.failed_at, self.checked = None, set()
         self.stack = Path(self._client.folder.name) / "stack"
         self.prepare_kernel()
@@ -153,7 +154,7 @@ class Client(NotebookClientInline):
         """Return which code cell of its page a cell is, and where its code starts."""
         cells = self.notebook.cells[: index + 1]
         number = sum(cell.cell_type == "code" for cell in cells)
-        return number, open_page(self.path).cells[number - 1].code_line
+        return number, self.page.cells[number - 1].code_line
 
 
 def install_client(app: Sphinx) -> None:

@@ -5,7 +5,7 @@ data files beside them.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import resolve_name
 from pathlib import Path
 
@@ -19,12 +19,15 @@ DATA = {".json", ".toml"}
 
 def find_imports(code: str, package: str = "") -> Iterator[str]:
     """Yield the full name of each module that code may import, and of other names."""
-    for node in ast.walk(ast.parse(code)):
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except SyntaxError:
+        return  # the build refuses the cell or the module
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            relative = "." * node.level + (node.module or "")
-            module = resolve_name(relative, package)
+        elif isinstance(node, ast.ImportFrom) and (package or not node.level):
+            module = resolve_name("." * node.level + (node.module or ""), package)
             yield module
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
@@ -36,14 +39,14 @@ def find_file(module: str) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def find_files(code: str) -> set[Path]:
-    """Return the files of ``examples/`` that code uses, directly or not."""
-    modules, files, waiting = set(), set(), [*find_imports(code)]
+def find_files(imports: Iterable[str]) -> set[Path]:
+    """Return the files of ``examples/`` behind these imports, and behind theirs."""
+    seen, files, waiting = set(), set(), [*imports]
     while waiting:
         module = waiting.pop()
-        if module in modules or module.split(".")[0] != "examples":
+        if module in seen or module.split(".")[0] != "examples":
             continue
-        modules.add(module)
+        seen.add(module)
         parent = module.rpartition(".")[0]
         waiting.append(parent)
         if file := find_file(module):
@@ -56,13 +59,9 @@ def find_files(code: str) -> set[Path]:
 
 def note_files(app: Sphinx, docname: str, source: list[str]) -> None:
     """Tell Sphinx which files of ``examples/`` a page depends on."""
-    for cell in read_page(source[0]).cells:
-        try:
-            files = find_files(cell.code)
-        except SyntaxError:
-            continue  # the cell or the module is refused
-        for file in files:
-            app.env.note_dependency(str(file))
+    imports = {x for c in read_page(source[0]).cells for x in find_imports(c.code)}
+    for file in find_files(imports):
+        app.env.note_dependency(str(file))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

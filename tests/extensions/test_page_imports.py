@@ -22,7 +22,9 @@ VALUE = %d + json.loads(Path(__file__).with_suffix(".json").read_text())
 
 def list_names(code: str) -> set[str]:
     """Return the files that code uses, as a person would name them."""
-    return {path.relative_to(ROOT).as_posix() for path in find_files(code)}
+    return {
+        path.relative_to(ROOT).as_posix() for path in find_files(find_imports(code))
+    }
 
 
 def test_a_figure_depends_on_the_palette_that_its_grid_imports():
@@ -49,6 +51,11 @@ def test_each_spelling_of_an_import_is_followed(code):
 def test_a_relative_import_is_resolved_in_its_package():
     found = set(find_imports("from . import a\nfrom .b import c", "examples.pictures"))
     assert found >= {"examples.pictures.a", "examples.pictures.b"}
+
+
+@pytest.mark.parametrize("code", ["from . import grid", "import examples.x\nx = "])
+def test_code_that_the_build_refuses_imports_nothing(code):
+    assert list(find_imports(code)) == []
 
 
 def test_numpy_is_not_a_file_of_the_project():
