@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 
-from extensions.page import Cell, cell_lines, read_page
+from extensions.page import Cell, find_cell_lines, read_page
 from tests.pages.recipe_cases import (
     CASES,
     COUNTEREXAMPLES,
@@ -24,7 +24,7 @@ PAGE = read_page((ROOT / "docs" / "indexing" / "recipes.md").read_text("utf-8"))
 
 def recipes() -> dict[str, Cell]:
     """Return the first cell below each heading of the third level, by its label."""
-    inside = set(cell_lines(PAGE.lines))
+    inside = set(find_cell_lines(PAGE.lines))
     headings = [
         number
         for number, line in enumerate(PAGE.lines, 1)
