@@ -43,7 +43,7 @@ def try_cell(code: str) -> dict[str, str | int]:
     try:
         with np.printoptions():
             return {"shown": run_cell(code)}
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == "<cell>"]
         return {

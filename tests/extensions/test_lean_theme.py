@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import FRONT, copy_project, run_sphinx
+from conftest import FRONT, ROOT, copy_project, run_sphinx
 from sphinx.errors import ExtensionError
 
 from extensions import lean_theme
@@ -33,6 +33,14 @@ def test_no_page_and_no_style_loads_from_another_host(site):
     style = r"(?:@import|url\()\s*[\"']?(?:https?:)?//"
     for path, text in read_pages_and_styles(site):
         assert not re.search(f"{tag}|{style}", text), path.name
+
+
+def test_every_variable_that_a_style_sheet_of_ours_reads_is_defined(site):
+    styles = "".join(path.read_text("utf-8") for path in site.rglob("*.css"))
+    defined = set(re.findall(r"(--[\w-]+)\s*:", styles))
+    for path in ROOT.glob("docs/_static/*.css"):
+        read = set(re.findall(r"var\((--[\w-]+)\)", path.read_text("utf-8")))
+        assert read <= defined, path.name
 
 
 def test_the_site_is_light(site):
