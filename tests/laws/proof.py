@@ -27,8 +27,9 @@ def agree(left, right) -> bool:
     if left.shape != right.shape:
         return False
     if left.dtype.kind in NUMERIC and right.dtype.kind in NUMERIC:
-        return np.allclose(left, right, rtol=1e-9, atol=1e-9)
-    return np.array_equal(left, right)
+        return np.allclose(left, right, rtol=1e-9, atol=1e-9, equal_nan=True)
+    nan = left.dtype.kind in "mM"
+    return np.array_equal(left, right, equal_nan=nan)
 
 
 def proved(cases, truth, rule, *wrong, counterexamples=None) -> None:
