@@ -16,8 +16,9 @@ from extensions.upstream import require
 
 
 def open_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
-    """Open a folded cell, named by what it holds."""
-    what = "check" if "holds(" in node.astext() else "answer"
+    """Open a folded cell, named by what it holds. An answer asserts nothing."""
+    code = node.astext()
+    what = "check" if "holds(" in code or "assert " in code else "answer"
     self.body.append(f"<details><summary>Show the {what}</summary>\n")
 
 

@@ -23,8 +23,9 @@ holds(r"a = b", 1.0, 1.0)
 @pytest.fixture(scope="module")
 def html(tmp_path_factory) -> str:
     """Build a page with a formula, its check, and an answer that is no check."""
-    answer = "```{code-cell}\n:tags: [hide-cell]\n\nanswer = 42\n```\n"
-    pages = make_pages({"one": FORMULA % "first" + CHECK + "Then.\n\n" + answer})
+    hidden = "```{code-cell}\n:tags: [hide-cell]\n\n%s\n```\n"
+    text = FORMULA % "first" + CHECK + "Then.\n\n" + hidden % "answer = 42"
+    pages = make_pages({"one": text + "Last.\n\n" + hidden % "assert answer == 42"})
     folder = copy_project(tmp_path_factory.mktemp("control"), pages)
     run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
@@ -48,3 +49,7 @@ def test_a_screen_reader_hears_what_is_checked(html):
 
 def test_an_answer_stays_where_it_is(html):
     assert html.index("Then.") < html.index("Show the answer") < html.index(">42<")
+
+
+def test_a_folded_cell_with_an_assertion_is_a_check(html):
+    assert html.index("Last.") < html.index("Show the check")
