@@ -2,72 +2,96 @@
 
 import numpy as np
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
-from tests.laws.cases import batches, values
+from examples.index_rules import INTP, read_index
+from tests.laws.cases import (
+    SIDES,
+    array_forms,
+    arrays,
+    index_arrays,
+    integer_arrays,
+)
 from tests.laws.proof import proved
 
 
 @st.composite
-def label_shapes(draw):
-    """Draw the number of rows, and any shape of labels."""
-    side = st.integers(0, 4)
-    return draw(st.integers(1, 4)), tuple(draw(st.lists(side, max_size=3)))
+def labels_of_any_shape(draw):
+    """Draw a matrix, the number of its first rows, and labels of any shape."""
+    x = draw(arrays(shapes=st.tuples(st.integers(1, 5), st.integers(1, 3))))
+    shape = tuple(draw(st.lists(SIDES | st.just(len(x)), max_size=3)))
+    return x, draw(st.integers(1, len(x))), draw(index_arrays(x.shape[1], shape))
 
 
 def test_law_silent_label_shapes():
-    def passes(m, shape):
+    def passes(x, m, y):
         try:
-            values((m, 2))[range(m), np.zeros(shape, dtype=int)]
+            x[range(m), y]
         except IndexError:
             return False
         return True
 
+    def by(rule):
+        return lambda x, m, y: rule(m, np.shape(read_index((y,))[0]))
+
     proved(
-        label_shapes(),
+        labels_of_any_shape(),
         passes,
-        lambda m, shape: m == 1 or shape == () or shape[-1] in (1, m),
-        lambda m, shape: m == 1 or shape in ((), (1,), (m,)),
-        lambda m, shape: m == 1 or shape == () or shape[0] in (1, m),
-        lambda m, shape: shape == () or shape[-1] in (1, m),
+        by(lambda m, shape: m == 1 or shape == () or shape[-1] in (1, m)),
+        by(lambda m, shape: m == 1 or shape in ((), (1,), (m,))),
+        by(lambda m, shape: m == 1 or shape == () or shape[0] in (1, m)),
+        by(lambda m, shape: shape == () or shape[-1] in (1, m)),
     )
 
 
 @st.composite
 def any_labels(draw):
     """Draw a matrix and an integer for each of its rows, often no class."""
-    x = values((draw(st.integers(1, 4)), draw(st.integers(1, 3))))
-    return x, draw(hnp.arrays(np.intp, len(x), elements=st.integers(-5, 5)))
+    x = draw(arrays(shapes=st.tuples(st.integers(1, 4), st.integers(1, 3))))
+    y = draw(integer_arrays(x.shape[1] + draw(st.integers(0, 1)), x.shape[:1]))
+    if draw(st.sampled_from([False, False, False, True])):
+        y[0] = draw(st.sampled_from([INTP.min, INTP.max]))
+    return x, draw(st.sampled_from(array_forms(y)))
 
 
 def test_law_negative_labels():
-    def picked(x, y, first, to_class):
-        K = x.shape[1]
-        if ((y < first(K)) | (y >= K)).any():
-            raise IndexError
-        return [row[to_class(int(k), K)] for row, k in zip(x, y, strict=True)]
+    def by(first, to_class):
+        def rule(x, y):
+            K, y = x.shape[1], read_index((y,))[0].tolist()
+            if any(k < first(K) or k >= K for k in y):
+                raise IndexError
+            cells = [x[i, to_class(k, K)] for i, k in enumerate(y)]
+            return np.array(cells, dtype=x.dtype)
+
+        return rule
+
+    def counted_from_the_end(k, K):
+        return k + K if k < 0 else k
 
     proved(
         any_labels(),
         lambda x, y: x[range(len(x)), y],
-        lambda x, y: picked(x, y, lambda K: -K, lambda k, K: k + K if k < 0 else k),
-        lambda x, y: picked(x, y, lambda K: 0, lambda k, K: k),  # negative raises
-        lambda x, y: picked(x, y, lambda K: -K, lambda k, K: abs(k) % K),
-        lambda x, y: picked(x, y % x.shape[1], lambda K: 0, lambda k, K: k),
+        by(lambda K: -K, counted_from_the_end),
+        by(lambda K: 0, counted_from_the_end),  # negative raises
+        by(lambda K: -K, lambda k, K: abs(k) % K),
+        by(lambda K: INTP.min, lambda k, K: k % K),  # wraps as often as needed
     )
 
 
 @st.composite
 def masked_labels(draw):
-    """Draw a matrix and a masked array of a label for each of its rows."""
-    x, y = draw(batches())
-    return x, np.ma.array(y, mask=draw(hnp.arrays(bool, len(x))))
+    """Draw a matrix and a masked array of labels, of any shape that fits its rows."""
+    x = draw(arrays(shapes=st.tuples(st.integers(1, 4), st.integers(1, 3))))
+    shape = draw(st.sampled_from([x.shape[:1], (2, len(x)), (1,), ()]))
+    y = draw(integer_arrays(x.shape[1], shape))
+    hidden = draw(integer_arrays(1, shape)) + 1
+    return x, np.ma.array(y, mask=hidden)
 
 
 def test_law_masked_labels():
     def only_the_labelled(x, y):
-        rows = np.flatnonzero(~np.ma.getmaskarray(y))
-        return x[rows, y.data[rows]]
+        shown = ~np.ma.getmaskarray(y)
+        rows = np.broadcast_to(np.arange(len(x)), shown.shape)
+        return x[rows[shown], y.data[shown]]
 
     proved(
         masked_labels(),

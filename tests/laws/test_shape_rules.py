@@ -1,65 +1,85 @@
 """The laws of docs/indexing/shape-rules.md."""
 
-import numpy as np
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
+from functools import reduce
+from math import prod
 
-from examples.index_rules import arrange_axes, find_cells
-from tests.laws.cases import positions, values
+import numpy as np
+
+from examples.index_rules import (
+    arrange_axes,
+    broadcast_shape,
+    find_cells,
+    is_single,
+    read_index,
+    result_shape,
+)
+from tests.laws.cases import arrays_and_any_indices, positions
 from tests.laws.proof import proved
 
 
-@st.composite
-def arrays_and_mixed_indices(draw):
-    """Draw an array and an index of slices, integers and index arrays that fits it."""
-    shape = draw(hnp.array_shapes(min_dims=2, max_dims=4, max_side=4))
-    entries = []
-    for side in shape:
-        numbers = st.integers(-side, side - 1)
-        slices = st.builds(slice, st.none() | numbers, st.none() | numbers)
-        arrays = hnp.arrays(np.intp, st.sampled_from([2, (2, 1)]), elements=numbers)
-        entries.append(draw(slices | arrays | numbers))
-    if draw(st.booleans()):
-        entries.insert(draw(st.integers(0, len(entries))), None)
-    return values(shape), tuple(entries)
-
-
 def test_law_outer_sum():
-    def a_term_for_each_array(x, index):
+    def sum_of_terms(x, index, shared=True):
+        steps = {n: prod(x.shape[n + 1 :]) for n in range(x.ndim)}
+
+        def find_term(part):
+            axis, along = part[0], np.asarray(part[1], dtype=np.intp)
+            size = 1 if axis is None else x.shape[axis]
+            return np.where(along < 0, along + size, along) * steps.get(axis, 0)
+
         before, arrays, after = arrange_axes(x.shape, index)
-        steps = {n: np.prod(x.shape[n + 1 :], dtype=int) for n in range(x.ndim)}
-        total = 0
-        for axis, along in before + arrays + after:
-            wrapped = np.mod(along, 1 if axis is None else x.shape[axis])
-            total = np.add.outer(total, wrapped * steps.get(axis, 0))
-        return total
+        group = [find_term(part) for part in arrays]
+        if shared:
+            zeros = np.zeros(broadcast_shape(x.shape, arrays), dtype=np.intp)
+            group = [sum(group, zeros)]
+        before, after = map(find_term, before), map(find_term, after)
+        return np.asarray(reduce(np.add.outer, [0, *before, *group, *after]))
 
     def steps_of_fortran(x, index):
         cells = np.unravel_index(find_cells(x.shape, index), x.shape)
         return np.ravel_multi_index(cells, x.shape, order="F")
 
     proved(
-        arrays_and_mixed_indices(),
+        arrays_and_any_indices(),
         lambda x, index: positions(x)[index],
-        lambda x, index: find_cells(x.shape, index),
-        a_term_for_each_array,
-        steps_of_fortran,
+        sum_of_terms,
+        lambda x, index: sum_of_terms(x, index, shared=False),
+        lambda x, index: find_cells(x.shape[::-1], index),
     )
 
 
 def test_law_only_the_shape_decides():
-    def from_another_array(x, index):
-        other = np.asfortranarray(x.astype("f4"))
-        return np.searchsorted(x.ravel(), other[index])
+    def at_the_positions(x, index):
+        return x.ravel()[positions(x)[index]]
 
     def in_memory_order(x, index):
-        stored = np.asfortranarray(positions(x)).ravel(order="K")
-        return stored.reshape(x.shape)[index]
+        return np.asfortranarray(x).ravel(order="K")[positions(x)[index]]
 
     proved(
-        arrays_and_mixed_indices(),
-        lambda x, index: positions(x)[index],
-        from_another_array,
+        arrays_and_any_indices(),
+        lambda x, index: x[index],
+        at_the_positions,
         in_memory_order,
-        lambda x, index: positions(x).reshape(x.shape[::-1])[index],  # the size alone
+        lambda x, index: x.ravel()[positions(x).reshape(x.shape[::-1])[index]],
+    )
+
+    def shape_without_cells(x, index):
+        return result_shape(x.shape, index)
+
+    def shape_of_the_result(x, index):
+        full = len(index) == x.ndim and all(map(is_single, read_index(index)))
+        if full and x.dtype == object:
+            return np.shape(x[(*index, ...)].item())  # the stored object
+        return result_shape(x.shape, index)
+
+    stored = np.empty(2, dtype=object)
+    stored[0] = np.zeros(3)
+    proved(
+        arrays_and_any_indices(),
+        lambda x, index: np.shape(x[index]),
+        shape_of_the_result,
+        lambda x, index: result_shape(x.shape[::-1], index),
+        lambda x, index: result_shape((*x.shape, 1), index),
+        counterexamples={
+            "an array in an array of objects": (shape_without_cells, (stored, (0,)))
+        },
     )

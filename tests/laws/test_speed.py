@@ -1,9 +1,18 @@
 """The laws of docs/indexing/speed.md."""
 
+import warnings
+
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.laws.cases import arrays_and_indices
+from examples.index_rules import read_index
+from tests.laws.cases import (
+    NUMBERS,
+    WRITEABLE,
+    arrays_and_any_indices,
+    arrays_and_pairs,
+    integer_arrays,
+)
 from tests.laws.proof import proved
 
 
@@ -20,56 +29,101 @@ class Counted:
 
 
 def test_law_index_converted_twice():
-    def conversions(x, index):
-        operator = tuple(map(Counted, index))
-        method = tuple(map(Counted, index))
-        x[operator] -= 3
-        np.subtract.at(x, method, 3)
-        return [part.converted for part in operator + method]
+    def count_conversions(x, index):
+        entries = read_index(index)
+        operator, method = (
+            [Counted(e) if isinstance(e, np.ndarray) else e for e in entries]
+            for _ in range(2)
+        )
+        x[tuple(operator)] -= x.dtype.type(3)
+        np.subtract.at(x, tuple(method), x.dtype.type(3))
+        return [e.converted for e in operator + method if isinstance(e, Counted)]
 
+    def by(operator, method):
+        def rule(x, index):
+            arrays = [e for e in read_index(index) if isinstance(e, np.ndarray)]
+            return [*map(operator, arrays), *map(method, arrays)]
+
+        return rule
+
+    def once(array):
+        return 1
+
+    def twice(array):
+        return 2
+
+    options = {"dtypes": NUMBERS, "layouts": WRITEABLE}
+    cases = arrays_and_pairs(**options) | arrays_and_any_indices(**options)
     proved(
-        arrays_and_indices(),
-        conversions,
-        lambda x, index: [2] * len(index) + [1] * len(index),
-        lambda x, index: [1] * len(index) + [1] * len(index),  # and then kept
-        lambda x, index: [2] * len(index) + [2] * len(index),
-        lambda x, index: [2 * part.size for part in index * 2],  # for each entry
+        cases,
+        count_conversions,
+        by(twice, once),
+        by(once, once),  # and then kept
+        by(twice, twice),
+        by(lambda array: 2 * array.size, lambda array: array.size),  # for each entry
     )
 
 
 @st.composite
 def subtractions(draw):
-    """Draw a vector, places in it, and a number or one number for each place."""
-    dtype, other = draw(st.permutations([np.float16, np.float32, np.float64]))[:2]
-    rng = np.random.default_rng(draw(st.integers(0, 999)))
-    x, v = rng.normal(size=3).astype(dtype), rng.normal(size=6).astype(other)
-    kinds = (v, v[0], float(v[0]), int(10 * v[0]), v.astype(dtype))
-    return x, rng.integers(3, size=6), draw(st.sampled_from(kinds))
-
-
-def mention_by_mention(x, index, v, dtype):
-    """Subtract in a dtype; round to the dtype of x after each mention."""
-    x = x.copy()
-    values = np.broadcast_to(np.asarray(v), index.shape)
-    for i, value in zip(index, values.astype(dtype), strict=True):
-        x[i] = (x[i].astype(dtype) - value).astype(x.dtype)
-    return x
+    """Draw a vector of numbers, positions in it, and values of another dtype."""
+    dtype = draw(st.sampled_from([*NUMBERS, "m8[s]", "M8[s]"]))
+    x = np.array([100, 101, 102]).astype(dtype)
+    index = draw(integer_arrays(3, (draw(st.integers(1, 6)),)))
+    kind = draw(st.sampled_from(["?", *NUMBERS, "m8[ms]", "M8[s]"]))
+    v = (np.arange(len(index) + 1) % 3).astype(kind)
+    v = v + v.dtype.type(0.3) if v.dtype.kind in "fc" else v
+    forms = [v[: len(index)], v[0], v[:1]]
+    forms += [v[0].item()] if v.dtype.kind in "biufc" else []
+    return draw(st.sampled_from(WRITEABLE))(x), index, draw(st.sampled_from(forms))
 
 
 def test_law_at_value_becomes_an_array():
-    def at(x, index, v):
-        x = x.copy()
-        np.subtract.at(x, index, v)
-        return x
+    def after(subtract):
+        def rule(x, index, v):
+            x = x.copy()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # an imaginary part is lost
+                try:
+                    subtract(x, index, v)
+                except TypeError:
+                    return "TypeError"
+            return x
 
-    def in_the_result_type(x, index, v):
-        return mention_by_mention(x, index, v, np.result_type(x, np.asarray(v)))
+        return rule
 
-    def in_the_type_of_x(x, index, v):
-        return mention_by_mention(x, index, v, x.dtype)
+    def cell_by_cell(cast):
+        def subtract(x, index, v):
+            v = cast(x, np.asarray(v))
+            for n, i in enumerate(index):
+                value = v if v.ndim == 0 or len(v) == 1 else v[n : n + 1]
+                x[i : i + 1 or None] = np.subtract(x[i : i + 1 or None], value)
+
+        return subtract
 
     def rounded_at_the_end(x, index, v):
-        wide = np.result_type(x, np.asarray(v))
-        return mention_by_mention(x.astype(wide), index, v, wide).astype(x.dtype)
+        wide = x.astype(np.result_type(x, np.asarray(v)))
+        np.subtract.at(wide, index, v)
+        x[...] = wide
 
-    proved(subtractions(), at, in_the_result_type, in_the_type_of_x, rounded_at_the_end)
+    def operator(x, index, v):
+        for n, i in enumerate(index):
+            x[i : i + 1 or None] -= v[n] if np.ndim(v) and len(v) > 1 else v
+
+    def in_the_common_dtype(x, index, v):
+        wide = np.result_type(x, np.asarray(v))
+        cell_by_cell(lambda x, v: v.astype(wide))(x, index, v)
+
+    wrong = cell_by_cell(lambda x, v: v.astype(x.dtype)), rounded_at_the_end, operator
+    right = cell_by_cell(lambda x, v: v)
+    dates = np.array(["2020-01-01", "2020-01-02"], dtype="M8[D]")
+    proved(
+        subtractions(),
+        *map(after, (np.subtract.at, right, *wrong)),
+        counterexamples={
+            "integers subtracted from dates": (
+                after(in_the_common_dtype),
+                (dates, np.array([0, 0]), np.array([1, 2])),
+            )
+        },
+    )
