@@ -2,9 +2,16 @@
 
 ``:::{moved} old-label new-label`` stands on the old page. The old address keeps
 working, over HTTP and from disk. Pages of this site link to the new label.
+
+``:with: law-name equation-eq-old`` adds the addresses that were inside the section.
+A law, an exercise or a figure that moved keeps its name, so its label belongs to the
+new page, and the old page keeps the address alone.
 """
 
+from typing import ClassVar
+
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -14,11 +21,13 @@ class Moved(SphinxDirective):
     """Keep one old label, and link to the label of the new place."""
 
     required_arguments = 2
+    option_spec: ClassVar = {"with": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return a line with the old label as its id."""
+        """Return a line with the old label and the addresses inside as its ids."""
         old, new = self.arguments
-        line = nodes.paragraph(ids=[old], names=[old], classes=["moved"])
+        inside = self.options.get("with", "").split()
+        line = nodes.paragraph(ids=[old, *inside], names=[old], classes=["moved"])
         self.set_source_info(line)
         self.state.document.note_explicit_target(line)
         reference = addnodes.pending_xref(

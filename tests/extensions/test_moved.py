@@ -7,6 +7,14 @@ from conftest import copy_project, make_pages, run_sphinx
 from sphinx.util.inventory import InventoryFile
 
 NEW = "(two-place)=\n## The new place\n\nText.\n"
+LAW = """:::{law} sum-of-one
+:source: derived here
+The sum of 1 is 1.
+:::
+```{code-cell}
+assert sum([1]) == 1
+```
+"""
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +47,29 @@ def test_a_stub_that_leads_nowhere_is_refused(tmp_path):
     run = run_sphinx(copy_project(tmp_path, make_pages({"one": stub})))
     assert run.returncode == 1
     assert re.search(r"one\.md:\d+: WARNING: .*no-such-place", run.stderr)
+
+
+@pytest.fixture(scope="module")
+def with_law(tmp_path_factory):
+    """Build a page that a law left, and the page that has it under its old name."""
+    stub = (
+        ":::{moved} one-place two-place\n:with: law-sum-of-one equation-eq-one\n:::\n"
+    )
+    old = f"{stub}\nSee {{ref}}`law-sum-of-one`.\n"
+    folder = tmp_path_factory.mktemp("with_law")
+    run = sphinx(project(folder, pages_of({"one": old, "two": NEW + LAW})))
+    assert run.returncode == 0, run.stderr
+    return folder / "_build" / "html"
+
+
+@pytest.mark.parametrize("address", ["law-sum-of-one", "equation-eq-one"])
+def test_the_addresses_inside_a_section_move_with_it(with_law, address):
+    html = (with_law / "one.html").read_text("utf-8")
+    line = html[html.index('<p class="moved"') :].partition("</p>")[0]
+    assert line.count(f'id="{address}"') == 1
+
+
+def test_a_law_that_moved_keeps_its_name_on_the_new_page(with_law):
+    html = (with_law / "one.html").read_text("utf-8")
+    assert 'href="two.html#law-sum-of-one"' in html
+    assert 'id="law-sum-of-one"' in (with_law / "two.html").read_text("utf-8")
