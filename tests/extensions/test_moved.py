@@ -57,7 +57,8 @@ def with_law(tmp_path_factory):
     )
     old = f"{stub}\nSee {{ref}}`law-sum-of-one`.\n"
     folder = tmp_path_factory.mktemp("with_law")
-    run = sphinx(project(folder, pages_of({"one": old, "two": NEW + LAW})))
+    pages = make_pages({"one": old, "two": NEW + LAW})
+    run = run_sphinx(copy_project(folder, pages))
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
 
