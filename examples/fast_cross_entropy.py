@@ -123,15 +123,18 @@ def fill_float16(X, y, grad, m):
 
 
 def sum_rows(array, ones, out):
-    """Sum each row as a matrix product, a long row in pieces.
+    """Sum each row as a product with ones.
 
-    Pieces keep the rounding error of a long sum as small as NumPy's own.
+    A product with a matrix loses digits in long rows. So a longer row is
+    a product of its own, and a very long one is summed in pieces.
     """
     n, K = array.shape
     if array.dtype.char not in "fd":  # only these are in BLAS
         return array.sum(axis=1, out=out)
-    if K < 8 * PIECE:
+    if K < PIECE:
         return np.dot(array, ones, out=out)
+    if K < 32 * PIECE and hasattr(np, "vecdot"):
+        return np.vecdot(array, ones, out=out)
     whole = K // PIECE * PIECE
     pieces = array[:, :whole].reshape(n, -1, PIECE) @ ones[:PIECE]
     pieces.sum(axis=1, out=out)

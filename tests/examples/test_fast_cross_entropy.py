@@ -108,7 +108,7 @@ def test_no_digit_is_lost_against_the_textbook(shape, scale, dtype):
     _, exact = compute_exactly(X, y)
     ours = measure_ulps(fast_cross_entropy(X, y)[1], exact, y)
     textbook = measure_ulps(compute_textbook(X, y), exact, y)
-    assert ours.mean() < textbook.mean() + 0.5
+    assert ours.mean() < 1.05 * textbook.mean()
     assert ours.max() < textbook.max() + 1
 
 
