@@ -34,7 +34,7 @@ TAKES = {
     "lint": r"--fix",
     "numpy": r"--pre",
     "peers": r"--upgrade",
-    "bench": r"--write|--rounds=\d+|--study=.+",
+    "bench": r"--write|--peers|--rounds=\d+|--study=.+",
 }
 # What one page alone cannot know: the other pages.
 ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"
@@ -170,11 +170,18 @@ def peers(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure what the line and its equivalents cost; -- --write renews the record."""
+    """Measure what the line and its equivalents cost; -- --write renews the record.
+
+    With -- --peers it also installs and measures the libraries that the fast function
+    is compared with.
+    """
     install(session)
-    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     options = take_arguments(session, "bench")
-    session.run("python", "-m", "tests.bench", *options, env=one_thread)
+    if "--peers" in options:
+        session.install("jax", "numba", TORCH)
+    env = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    env |= dict.fromkeys(("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"))  # BLAS chooses
+    session.run("python", "-m", "tests.bench", *options, env=env)
 
 
 @nox.session

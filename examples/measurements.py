@@ -25,13 +25,22 @@ def read_record():
     """Return the record as a dict, with a dict for each row."""
     found = json.loads(FILE.read_text("utf-8"))
     columns = found.pop("columns")
-    rows = [dict(zip(columns, row, strict=True)) for row in found["rows"]]
-    return {**found, "rows": rows}
+    for part in (found, found["peers"]):
+        part["rows"] = [
+            dict(zip(columns, row, strict=True)) for row in part["rows"]
+        ]
+    return found
 
 
-def describe_conditions():
-    """Return the date, the machine and the versions in one line."""
+def read_part(study):
+    """Return the part of the record that has a study."""
     found = read_record()
+    return found["peers"] if study == "peers" else found
+
+
+def describe_conditions(study=None):
+    """Return the date, the machine and the versions in one line."""
+    found = read_part(study)
     machine = found["machine"]
     parts = [
         found["date"],
@@ -70,7 +79,7 @@ def select_rows(study, **where):
     }
     rows = [
         row
-        for row in read_record()["rows"]
+        for row in read_part(study)["rows"]
         if all(row[column] in wanted[column] for column in wanted)
     ]
     if not rows:
@@ -130,7 +139,7 @@ def tabulate_study(study, columns, over="m", **where):
 
 def name_way(study, way):
     """Return the statement of a way, or its name if it has many lines."""
-    statement = read_record()["statements"][study][way]
+    statement = read_part(study)["statements"][study][way]
     return way if "\n" in statement else statement
 
 

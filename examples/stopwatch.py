@@ -3,13 +3,13 @@
 import random
 import tracemalloc
 from statistics import quantiles
-from time import process_time
+from time import perf_counter, process_time
 from timeit import Timer
 
 TURN = 0.002  # seconds, much longer than a step of the clock
 
 
-def measure_cpu_times(ways, names, rounds=15):
+def measure_times(ways, names, rounds=15, wall=False):
     """Measure the processor time of statements, in turns.
 
     Each round runs every statement, in a random order. Then a disturbance
@@ -24,15 +24,19 @@ def measure_cpu_times(ways, names, rounds=15):
         The variables of the statements, which may change the objects. No
         name may begin with an underscore.
     rounds : int, optional
+    wall : bool, optional
+        Measure the time that passes instead: for statements that use
+        several processors, on an idle machine.
 
     Returns
     -------
     dict of str to list of float
         The seconds of one call, with one value for each round.
     """
+    clock = perf_counter if wall else process_time
     setup = "\n".join(f"{name} = _names[{name!r}]" for name in names)
     timers = {
-        way: Timer(statement, setup, process_time, {"_names": names})
+        way: Timer(statement, setup, clock, {"_names": names})
         for way, statement in ways.items()
     }
     calls = {way: count_calls(timer) for way, timer in timers.items()}
@@ -71,7 +75,7 @@ def compute_ratios(times, base):
     Parameters
     ----------
     times : dict of str to list of float
-        The result of `measure_cpu_times`, for at least two rounds.
+        The result of `measure_times`, for at least two rounds.
     base : str
         The way by whose times the others are divided.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from examples.measurements import FILE
-from tests.bench import layer, line, questions
+from tests.bench import fast, layer, line, peers, questions
 from tests.bench.case import COLUMNS, Case, measure_case
 
 REPORTS = Path(__file__).parent.parent.parent / "_build" / "reports"
@@ -25,13 +25,17 @@ def main() -> None:
     """Measure every case in turn."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
     parser.add_argument("--write", action="store_true", help="replace the record")
+    parser.add_argument("--peers", action="store_true", help="measure others too")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="fewer, for a try")
     parser.add_argument("--study", help="renew this study alone, on the same machine")
     options = parser.parse_args()
     start, statements, rows = time.monotonic(), {}, []
-    for case in (*line.cases(), *questions.cases(), *layer.cases()):
+    processors = find_processors()
+    studies = (line, questions, layer, fast)
+    for case in (case for study in studies for case in study.cases()):
         statements[case.study] = case.ways
         if options.study in (None, case.study):
+            keep_to(processors if case.wall else processors[-1:])
             rows += print_rows(case, measure_case(case, options.rounds))
     if options.study in (None, "process"):
         rows += line.measure_processes()
@@ -47,9 +51,12 @@ def main() -> None:
         "statements": statements,
         "columns": COLUMNS,
         "rows": rows,
+        "peers": json.loads(FILE.read_text("utf-8"))["peers"],
     }
     if options.study:
         record = replace_study(json.loads(FILE.read_text("utf-8")), record)
+    if options.peers:
+        record["peers"] = measure_peers(options.rounds)
     REPORTS.mkdir(parents=True, exist_ok=True)
     (REPORTS / "bench.json").write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
     for path in [REPORTS / FILE.name, *([FILE] if options.write else [])]:
@@ -76,6 +83,33 @@ def replace_study(old: dict, new: dict) -> dict:
     return {**old, "statements": new["statements"], "rows": rows}
 
 
+def measure_peers(rounds: int) -> dict:
+    """Return the record of the other libraries, with its own date and versions."""
+    found = peers.measure_in_process(rounds)
+    versions = {"Python": platform.python_version(), **found["versions"]}
+    return {
+        "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
+        "command": "nox -s bench -- --write --peers",
+        "rounds": rounds,
+        "machine": describe_machine(),
+        "versions": versions,
+        "statements": {"peers": peers.WAYS},
+        "rows": found["rows"],
+    }
+
+
+def find_processors() -> list[int]:
+    """Return the processors that this process may use; none where it cannot choose."""
+    choose = getattr(os, "sched_getaffinity", None)
+    return sorted(choose(0)) if choose else []
+
+
+def keep_to(processors: list[int]) -> None:
+    """Keep this process to these processors, where it can choose."""
+    if processors:
+        os.sched_setaffinity(0, processors)
+
+
 def print_rows(case: Case, rows: list[tuple]) -> list[tuple]:
     """Print the rows of a case, and return them."""
     print(f"\n{case.study}: m = {case.m}, K = {case.K}, {case.dtype}")
@@ -94,9 +128,9 @@ def count_moved(rows: list[tuple]) -> int:
 
 def format_record(record: dict) -> str:
     """Write a record as JSON with a line for each row, so that a change can be read."""
-    rows = ",\n".join(f"  {json.dumps(row)}" for row in record["rows"])
-    text = json.dumps({**record, "rows": []}, indent=1)
-    return re.sub(r"\[\]\n\}$", lambda _: f"[\n{rows}\n ]\n}}\n", text)
+    innermost = r"\[\n *([^\[\]{}]+?)\n *\]"  # no text of a record spans lines
+    text = json.dumps(record, indent=1) + "\n"
+    return re.sub(innermost, lambda row: "[" + " ".join(row[1].split()) + "]", text)
 
 
 def describe_machine() -> dict:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from examples.stopwatch import compute_ratios, measure_cpu_times, measure_peak_bytes
+from examples.stopwatch import compute_ratios, measure_peak_bytes, measure_times
 
 COLUMNS = ("study", "way", "m", "K", "dtype", "ratio", "low", "high", "ns", "bytes")
 
@@ -21,6 +21,7 @@ class Case(NamedTuple):
     ways: dict[str, str]
     result: str = "grad"  # the variable that all ways leave alike ...
     apart: tuple[str, ...] = ()  # ... but for these, which do other work
+    wall: bool = False  # measure the time that passes, on all processors
 
 
 def check_ways(case: Case) -> None:
@@ -41,7 +42,7 @@ def measure_case(case: Case, rounds: int) -> list[tuple]:
     """Return a row of `COLUMNS` for each way; ns is for one of the m."""
     check_ways(case)
     names = case.prepare()
-    times = measure_cpu_times(case.ways, names, rounds)
+    times = measure_times(case.ways, names, rounds, case.wall)
     ratios = compute_ratios(times, next(iter(case.ways)))
     rows = []
     for way, statement in case.ways.items():

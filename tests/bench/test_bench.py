@@ -15,12 +15,12 @@ from examples.measurements import (
     tabulate_study,
 )
 from tests.bench import __main__ as session
-from tests.bench import layer, line, questions
+from tests.bench import fast, layer, line, peers, questions
 from tests.bench.case import COLUMNS, Case, check_ways, measure_case
 from tests.bench.process import measure_peak
 
 RECORD = json.loads(FILE.read_text("utf-8"))
-CASES = [*line.cases(), *questions.cases(), *layer.cases()]
+CASES = [*line.cases(), *questions.cases(), *layer.cases(), *fast.cases()]
 SMALL = [case for case in CASES if case.m * case.K <= 1_000_000]
 
 
@@ -65,6 +65,23 @@ def test_the_record_is_what_the_session_measures():
     assert found == wanted
     assert len(RECORD["rows"]) == len(wanted) + 2  # whole processes
     assert RECORD["statements"] == {case.study: case.ways for case in CASES}
+
+
+def test_the_record_of_the_libraries_is_what_the_session_measures():
+    kept = RECORD["peers"]
+    sizes = [(*size, dtype) for size in fast.SIZES for dtype in fast.DTYPES]
+    wanted = [("peers", way, *size) for size in sizes for way in peers.WAYS]
+    assert [tuple(row[:5]) for row in kept["rows"]] == wanted
+    assert kept["statements"] == {"peers": peers.WAYS}
+    assert kept["command"] == "nox -s bench -- --write --peers"
+    assert set(kept["versions"]) == {"Python", "numpy", *peers.LIBRARIES}
+    assert set(kept["machine"]) == set(RECORD["machine"])
+    assert kept["rounds"] >= session.ROUNDS
+    for part in (kept["date"], kept["versions"]["torch"]):
+        assert part in describe_conditions("peers")
+    for row in select_rows("peers"):
+        assert 0 < row["low"] <= row["ratio"] <= row["high"], row
+        assert row["way"] != "PyTorch" or row["ratio"] == 1
 
 
 def test_the_record_says_when_on_what_and_with_what():
