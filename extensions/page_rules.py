@@ -105,14 +105,12 @@ def check_quotations(page: Page) -> Iterator[Fault]:
     text = "\n".join(page.lines)
     for block in re.finditer(r"^:{3,}\{literalinclude\}.*?^:{3,}$", text, re.M | re.S):
         number = text[: block.start()].count("\n") + 1
-        name = re.search(r"^:pyobject: (\w+)$", block[0], re.M)
+        whole = re.search(r"\{literalinclude\} \S*/(\w+)\.py\n:::", block[0])
+        name = whole or re.search(r"^:pyobject: (\w+)$", block[0], re.M)
         if OTHER_LIBRARY.search(block[0]):
             continue  # the page quotes the whole file, with its imports
         if not name:
-            yield (
-                number,
-                "quote a function with :pyobject:, because line numbers change",
-            )
+            yield number, "quote a function with :pyobject:, or a whole file"
         elif not re.search(rf"\b{name[1]}\b", imported):
             yield number, f"{name[1]} is quoted, but no cell of the page imports it"
 

@@ -56,6 +56,11 @@ MISTAKES = {
         0,
         "quote a function",
     ),
+    "an unused file": (
+        ":::{literalinclude} ../examples/a.py\n:::\n" + CELL % "from examples import b",
+        0,
+        "a is quoted",
+    ),
     "an unused quotation": (
         ":::{literalinclude} ../examples/a.py\n:pyobject: softmax\n:::\n"
         + CELL % "from examples.a import log_softmax",
