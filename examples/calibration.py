@@ -1,6 +1,8 @@
-"""Measure how well predicted probabilities match the accuracy."""
+"""Measure and correct how well probabilities match the accuracy."""
 
 import numpy as np
+
+from examples.softmax_cross_entropy import softmax
 
 
 def measure_reliability(P, labels, bins=10):
@@ -76,3 +78,54 @@ def calibration_error(P, labels, bins=10):
     filled = count > 0
     gaps = np.abs(confidence - accuracy)[filled]
     return float(np.average(gaps, weights=count[filled]))
+
+
+def fit_temperature(logits, labels):
+    """Return the temperature that minimizes the mean cross-entropy.
+
+    The loss is convex in the inverse temperature. Its slope is the mean
+    expected logit minus the mean logit of the labels. Bisection finds
+    the point where the slope is 0.
+
+    Parameters
+    ----------
+    logits : ndarray of floats, shape (m, K)
+        Logits of examples that were not used in training.
+    labels : ndarray of integers, shape (m,)
+        Classes from 0 to K - 1.
+
+    Returns
+    -------
+    float
+        The temperature by which to divide the logits, to about 15 digits.
+
+    Raises
+    ------
+    ValueError
+        If no temperature is best. The loss falls down to the temperature
+        0 if every label has the largest logit of its row. It falls up to
+        an infinite temperature if the labels' logits are not larger than
+        the mean of all logits.
+
+    References
+    ----------
+    Guo, Pleiss, Sun and Weinberger, On calibration of modern neural
+    networks (2017), 4.2.
+    """
+    at_label = logits[np.arange(len(labels)), labels]
+
+    def slope(inverse):
+        P = softmax(inverse * logits)
+        return ((P * logits).sum(axis=1) - at_label).mean()
+
+    if (at_label == logits.max(axis=1)).all() or slope(0.0) >= 0:
+        raise ValueError(
+            "no temperature is best: the loss falls without end as the "
+            "temperature approaches 0 or infinity"
+        )
+    low, high = 0.0, 1.0
+    while slope(high) < 0:
+        low, high = high, 2 * high
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
+    return 1 / high

@@ -7,7 +7,7 @@ from examples.calibration import calibration_error, measure_reliability
 from examples.pictures.palette import BLUE, LINE, MUTED
 
 
-def draw_reliability(models, labels):
+def draw_reliability(models, labels, columns=3):
     """Draw the accuracy of each model against its confidence.
 
     Parameters
@@ -15,6 +15,8 @@ def draw_reliability(models, labels):
     models : dict of str to ndarray of floats, shape (m, K)
         The probabilities of each model for the same examples.
     labels : ndarray of integers, shape (m,)
+    columns : int, optional
+        The number of panels side by side.
 
     Returns
     -------
@@ -24,9 +26,11 @@ def draw_reliability(models, labels):
         diagonal, where confidence and accuracy agree. Predictions above
         the diagonal are correct more often than the model says.
     """
-    figure = Figure(figsize=(5.2, 2.4))
+    columns = min(columns, len(models))
+    rows = -(-len(models) // columns)  # rounded up
+    figure = Figure(figsize=(5.2, 2.4 * rows))
     for place, (name, P) in enumerate(models.items()):
-        axes = figure.add_subplot(1, len(models), place + 1)
+        axes = figure.add_subplot(rows, columns, place + 1)
         axes.plot([0, 1], [0, 1], "--", color=LINE, linewidth=1)
         count, confidence, accuracy = measure_reliability(P, labels)
         axes.vlines(confidence, confidence, accuracy, color=MUTED)
@@ -38,5 +42,7 @@ def draw_reliability(models, labels):
         axes.set_title(title, pad=10)
         axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
         axes.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        axes.set(xlabel="confidence", ylabel="" if place else "accuracy")
+        last_row = place >= columns * (rows - 1)
+        axes.set_xlabel("confidence" if last_row else "")
+        axes.set_ylabel("" if place % columns else "accuracy")
     return figure

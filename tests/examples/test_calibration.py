@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from examples.calibration import calibration_error, measure_reliability
+from examples.calibration import (
+    calibration_error,
+    fit_temperature,
+    measure_reliability,
+)
+from examples.softmax_cross_entropy import cross_entropy
 
 # Two answers with the confidence 0.6, one of them right; one sure, right answer.
 P = np.array([[0.6, 0.4], [0.4, 0.6], [1.0, 0.0]])
@@ -39,3 +44,27 @@ def test_a_model_that_knows_the_chances_has_hardly_an_error():
 def test_rows_without_labels_are_refused(P, labels):
     with pytest.raises(ValueError, match=r"expected \(m, K\) and \(m,\)"):
         measure_reliability(P, labels)
+
+
+@pytest.mark.parametrize("factor", [0.01, 1.0, 3.0, 1000.0])
+def test_the_temperature_finds_the_factor_of_logits_that_know_the_chances(factor):
+    rng = np.random.default_rng(0)
+    P = rng.dirichlet(np.ones(3), size=20_000)
+    drawn = (P.cumsum(axis=1) > rng.random((len(P), 1))).argmax(axis=1)
+    assert fit_temperature(factor * np.log(P), drawn) == pytest.approx(factor, rel=0.03)
+
+
+def test_no_other_temperature_has_a_lower_loss():
+    rng = np.random.default_rng(0)
+    logits, labels = 4 * rng.normal(size=(50, 3)), rng.integers(3, size=50)
+    labels[:30] = logits[:30].argmax(axis=1)
+    best = fit_temperature(logits, labels)
+    least = cross_entropy(logits / best, labels)
+    for other in (best * 0.999, best * 1.001, best / 2, best * 2):
+        assert cross_entropy(logits / other, labels) > least
+
+
+@pytest.mark.parametrize("labels", [[1, 0], [0, 1]])
+def test_a_temperature_that_would_be_0_or_infinite_is_refused(labels):
+    with pytest.raises(ValueError, match="no temperature is best"):
+        fit_temperature(np.array([[0.0, 1.0], [1.0, 0.0]]), np.array(labels))

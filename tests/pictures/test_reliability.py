@@ -25,3 +25,13 @@ def test_a_bin_with_more_answers_has_a_larger_dot():
     (dots,) = [c for c in figure.axes[0].collections if c.get_offsets().size > 2]
     sizes = dots.get_sizes()
     assert sizes[5] > sizes[9]
+
+
+def test_a_fourth_panel_starts_a_new_row_of_two_columns():
+    P, labels = np.array([[0.62, 0.38], [0.4, 0.6]]), np.array([0, 0])
+    figure = draw_reliability(dict.fromkeys("abcd", P), labels, columns=2)
+    places = [axes.get_subplotspec() for axes in figure.axes]
+    rows = [place.rowspan.start for place in places]
+    assert rows == [0, 0, 1, 1]
+    assert [axes.get_ylabel() for axes in figure.axes] == ["accuracy", ""] * 2
+    assert [bool(axes.get_xlabel()) for axes in figure.axes] == [False] * 2 + [True] * 2
