@@ -12,9 +12,7 @@ from extensions.page import open_page
 # Formulas on these pages still use letters that the table does not have.
 NOT_CONVERTED = {
     "gradient/floating-point.md",
-    "gradient/meaning.md",
     "gradient/sequences-and-images.md",
-    "gradient/variants.md",
     "practice/larger-than-memory.md",
     "practice/training.md",
 }
