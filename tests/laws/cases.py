@@ -1,8 +1,8 @@
 """Random arrays and indices that the laws of several pages share.
 
-`arrays` and `indices` draw from everything that the laws are about: every kind of
-dtype, shape, memory layout and index entry. The section "What the laws are about" of
-docs/indexing/index.md says what that is.
+`arrays` and `indices` draw from everything that the laws of indexing are about: every
+kind of dtype, shape, memory layout and index entry. The section "What the laws are
+about" of docs/indexing/index.md says what that is.
 """
 
 from itertools import product
@@ -13,19 +13,20 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from examples.index_rules import is_single, read_index
 from examples.index_sample import ArrayLike, Index
 
 NUMBERS = ("i1", "u1", ">i4", "u8", "f2", "f8", "c8")
-DTYPES = (
-    *("?", *NUMBERS, "M8[s]", "m8[D]", "U3", "S3", "O", [("a", "i2"), ("b", "f4")]),
-    *((np.dtypes.StringDType(),) if hasattr(np.dtypes, "StringDType") else ()),
-)
+DTYPES = ["?", *NUMBERS, "M8[s]", "m8[D]", "U3", "S3", "O", [("a", "i2"), ("b", "f4")]]
+if hasattr(np.dtypes, "StringDType"):  # since NumPy 2.0
+    DTYPES.append(np.dtypes.StringDType())
 SIDES = st.sampled_from([3, 2, 4, 1, 3, 2, 4, 0])
 SHAPES = st.lists(SIDES, max_size=3).map(tuple) | st.sampled_from([(300,), (2, 300)])
 BASIC = ("integer", "slice", "newaxis", "ellipsis")
 KINDS = (*BASIC, "array", "mask", "boolean")
 ENDS = st.none() | st.integers(-6, 6)
 SLICES = st.builds(slice, ENDS, ENDS, st.sampled_from([None, -3, -1, 1, 2]))
+# The shapes to which the index arrays of an index broadcast.
 COMMON = st.sampled_from([(3,), (2,), (2, 3), (), (1,), (3, 1), (4, 2), (0,), (2, 0)])
 
 
@@ -48,6 +49,25 @@ def describe_result(x, index):
     if not result.size:
         return "empty"
     return "view" if np.shares_memory(x, result) else "copy"
+
+
+def is_basic(entry):
+    """Tell whether an entry, as `read_index` reads it, is none of the arrays."""
+    return not isinstance(entry, np.ndarray)
+
+
+def predict_result(is_basic=is_basic, is_single=is_single):
+    """Return a rule that tells what `describe_result` does, from the entries alone."""
+
+    def rule(x, index):
+        entries = read_index(index)
+        if len(entries) == x.ndim and all(map(is_single, entries)):
+            return "cell"
+        if not np.size(x[index]):
+            return "empty"
+        return "view" if all(map(is_basic, entries)) else "copy"
+
+    return rule
 
 
 def in_fortran_order(x):
@@ -97,8 +117,12 @@ def broadcast(x):
 
 
 WRITEABLE = (
-    *(np.asarray, in_fortran_order, with_negative_strides),
-    *(with_gaps, unaligned, memory_mapped),
+    np.asarray,
+    in_fortran_order,
+    with_negative_strides,
+    with_gaps,
+    unaligned,
+    memory_mapped,
 )
 LAYOUTS = (*WRITEABLE, read_only, broadcast)
 
@@ -180,7 +204,7 @@ def masks(draw, shape, counts=None):
 
 
 def shapes_within(common):
-    """Return the shapes that broadcast with all others of the list to a shape."""
+    """Return shapes that broadcast with each other and with a common shape to it."""
     return [
         shape
         for start in range(len(common) + 1)
@@ -190,7 +214,11 @@ def shapes_within(common):
 
 @st.composite
 def entry_and_axes(draw, kind, sides, common):
-    """Draw an entry of a kind, and how many of the next axes it takes."""
+    """Draw an entry of a kind, and how many of the next axes it takes.
+
+    Where the kind does not fit, an integer on an empty axis for example, the
+    entry is a slice.
+    """
     if kind == "integer" and sides[0]:
         return draw(integers(sides[0])), 1
     shapes = [shape for shape in shapes_within(common) if sides[0] or 0 in shape]
@@ -252,19 +280,14 @@ def arrays_and_any_indices(draw, kinds=KINDS, **options):
 
 
 @st.composite
-def arrays_and_indices(draw, most=3, same_shape=False):
-    """Draw an array with a tuple of integer index arrays, one for each axis."""
-    shape = draw(hnp.array_shapes(min_dims=2, max_dims=most, max_side=4))
-    count = len(shape)
-    shapes = hnp.mutually_broadcastable_shapes(num_shapes=count, max_dims=2, max_side=3)
-    drawn = draw(shapes)
-    index = []
-    for side, part in zip(shape, drawn.input_shapes, strict=True):
-        part = drawn.result_shape if same_shape else part
-        index.append(
-            draw(hnp.arrays(np.intp, part, elements=st.integers(-side, side - 1)))
-        )
-    return values(shape), tuple(index)
+def arrays_and_indices(draw):
+    """Draw an array of integers, and an array of positions for each of its axes."""
+    shape = draw(hnp.array_shapes(min_dims=2, max_dims=3, max_side=4))
+    shapes = hnp.mutually_broadcastable_shapes(
+        num_shapes=len(shape), max_dims=2, max_side=3
+    )
+    parts = draw(shapes).input_shapes
+    return values(shape), tuple(map(draw, map(integer_arrays, shape, parts)))
 
 
 @st.composite

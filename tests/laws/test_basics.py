@@ -21,6 +21,8 @@ from tests.laws.cases import (
     indices,
     integer_forms,
     integers,
+    is_basic,
+    predict_result,
     values,
 )
 from tests.laws.proof import proved
@@ -42,35 +44,19 @@ def read(x, index):
     return x[index]
 
 
-def is_basic(entry):
-    """Tell whether an entry that has been read is none of the arrays."""
-    return not isinstance(entry, np.ndarray)
-
-
 def test_law_basic_index_is_a_view():
-    def by(is_basic):
-        def rule(x, index):
-            entries = read_index(index)
-            if len(entries) == x.ndim and all(map(is_single, entries)):
-                return "cell"
-            if not np.size(x[index]):
-                return "empty"
-            return "view" if all(map(is_basic, entries)) else "copy"
-
-        return rule
-
     proved(
         arrays_and_any_indices(BASIC) | arrays_and_any_indices(),
         describe_result,
-        by(is_basic),
-        by(lambda entry: isinstance(entry, slice)),  # slices alone
-        by(lambda entry: True),  # no index copies
+        predict_result(),
+        predict_result(lambda entry: isinstance(entry, slice)),  # slices alone
+        predict_result(lambda entry: True),  # no index copies
         lambda x, index: "view" if x[index].ndim else "cell",
     )
 
 
 @st.composite
-def arrays_and_pairs(draw):
+def arrays_and_two_integers(draw):
     """Draw an array with two positions that fit its first two axes."""
     x = draw(arrays_with_axes(2).filter(lambda x: 0 not in x.shape[:2]))
     side = min(x.shape[:2])
@@ -91,14 +77,14 @@ def holds_one_entry(index):
 
 def test_law_index_is_a_tuple():
     proved(
-        arrays_and_pairs(),
+        arrays_and_two_integers(),
         lambda x, pair: x[pair[0], pair[1]],
         read,
         lambda x, pair: x[list(pair)],  # any sequence will do
         lambda x, pair: x[pair[0]],  # what follows the first is ignored
     )
     proved(
-        arrays_and_pairs(),
+        arrays_and_two_integers(),
         lambda x, pair: x[list(map(int, pair))],
         lambda x, pair: np.stack([x[i] for i in pair]),
         read,  # any sequence is a tuple
