@@ -1,4 +1,4 @@
-"""Fold a hidden cell behind words that say what it holds: a check or an answer.
+"""Fold hidden code behind words that say what it is: a check, an answer or the code.
 
 The theme's own summary is the same for every cell.
 """
@@ -16,9 +16,14 @@ from extensions.upstream import require
 
 
 def open_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
-    """Open a folded cell, named by what it holds. An answer asserts nothing."""
+    """Open a folded cell, named by what it holds. An answer asserts nothing.
+
+    With the tag hide-input only the code is folded, and its output stays visible.
+    """
     code = node.astext()
     what = "check" if "holds(" in code or "assert " in code else "answer"
+    if node.parent and node.parent.get("hide_mode") == "input":
+        what = "code"
     self.body.append(f"<details><summary>Show the {what}</summary>\n")
 
 

@@ -25,7 +25,10 @@ def html(tmp_path_factory) -> str:
     """Build a page with a formula, its check, and an answer that is no check."""
     hidden = "```{code-cell}\n:tags: [hide-cell]\n\n%s\n```\n"
     text = FORMULA % "first" + CHECK + "Then.\n\n" + hidden % "answer = 42"
-    pages = make_pages({"one": text + "Last.\n\n" + hidden % "assert answer == 42"})
+    text += "Last.\n\n" + hidden % "assert answer == 42"
+    code = "assert answer\nprint(answer + 1)"
+    text += "Table.\n\n" + hidden.replace("hide-cell", "hide-input") % code
+    pages = make_pages({"one": text})
     folder = copy_project(tmp_path_factory.mktemp("control"), pages)
     run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
@@ -53,3 +56,8 @@ def test_an_answer_stays_where_it_is(html):
 
 def test_a_folded_cell_with_an_assertion_is_a_check(html):
     assert html.index("Last.") < html.index("Show the check")
+
+
+def test_folded_code_leaves_its_output_visible(html):
+    end = html.partition("Table.")[2]
+    assert end.index("Show the code") < end.index("</details>") < end.index("43")
