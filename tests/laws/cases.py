@@ -1,8 +1,8 @@
 """Random arrays and indices that the laws of several pages share.
 
 `arrays` and `indices` draw from everything that the laws of indexing are about: every
-kind of dtype, shape, memory layout and index entry. The section "What the laws are
-about" of docs/indexing/index.md says what that is.
+kind of dtype, shape, memory layout and index entry. The section "Scope of the laws" of
+docs/indexing/index.md says what that is.
 """
 
 from itertools import product

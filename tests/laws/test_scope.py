@@ -1,4 +1,4 @@
-"""What the laws of indexing are not about, and why (docs/indexing/index.md)."""
+"""What is outside the scope of the laws of docs/indexing/index.md, and why."""
 
 import numpy as np
 import pytest
