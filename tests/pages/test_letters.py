@@ -11,7 +11,6 @@ from extensions.page import open_page
 
 # Formulas on these pages still use letters that the table does not have.
 NOT_CONVERTED = {
-    "gradient/sequences-and-images.md",
     "practice/larger-than-memory.md",
     "practice/training.md",
 }
