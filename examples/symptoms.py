@@ -125,11 +125,11 @@ class Symptoms(NamedTuple):
     curve: str = ""
 
     def __str__(self):
-        """Return the symptoms as three lines, in the order of the table."""
+        """Return the symptoms in three lines."""
         return (
             f"first loss: {self.first}\n"
-            f"row sums: {self.sums}; negative: {self.negative}\n"
-            f"check: {self.check}; curve: {self.curve}"
+            f"row sums: {self.sums}, negative entries: {self.negative}\n"
+            f"gradient check: {self.check}, loss curve: {self.curve}"
         )
 
 
