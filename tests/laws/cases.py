@@ -233,7 +233,7 @@ def entry_and_axes(draw, kind, sides, common):
 
 
 @st.composite
-def entries(draw, sides, kinds, common):
+def entries_for(draw, sides, kinds, common):
     """Draw entries that take all of these axes, and others that take none."""
     extras = [None] if "newaxis" in kinds else []
     if "boolean" in kinds:
@@ -255,10 +255,10 @@ def indices(draw, shape, kinds=KINDS):
     """Draw a tuple of entries of these kinds, all in bounds, for a shape."""
     common = draw(COMMON)
     start = draw(st.integers(0, len(shape)))
-    index = draw(entries(shape[:start], kinds, common))
+    index = draw(entries_for(shape[:start], kinds, common))
     if "ellipsis" in kinds and draw(st.booleans()):
         stop = draw(st.integers(start, len(shape)))
-        index = [*index, ..., *draw(entries(shape[stop:], kinds, common))]
+        index = [*index, ..., *draw(entries_for(shape[stop:], kinds, common))]
     return tuple(index)
 
 
