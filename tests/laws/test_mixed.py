@@ -1,7 +1,7 @@
 """The laws of docs/indexing/mixed.md.
 
-The group is what the laws call all index arrays, masks, booleans and integers of an
-index that has at least one array, mask or boolean.
+The group stands for what the laws call the advanced entries of an index: all its index
+arrays, masks, booleans and integers, if it has at least one that is not an integer.
 """
 
 import numpy as np
