@@ -20,10 +20,13 @@ assert sum([1]) == 1
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Build a page that a section left, and the page that it moved to."""
-    old = ":::{moved} one-place two-place\n:::\n\nSee {ref}`the section <one-place>`.\n"
-    folder = copy_project(
-        tmp_path_factory.mktemp("moved"), make_pages({"one": old, "two": NEW})
+    old = (
+        ":::{moved} one-place two-place\n:::\n\nSee {ref}`the section <one-place>`.\n\n"
+        "- {moved}`one-item two-place`\n"
     )
+    other = "Both {ref}`one-place` and {ref}`one-item` have moved.\n"
+    pages = make_pages({"one": old, "two": NEW, "three": other})
+    folder = copy_project(tmp_path_factory.mktemp("moved"), pages)
     run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
@@ -42,20 +45,43 @@ def test_other_projects_can_still_refer_to_the_old_label(built):
     assert 'href="#one-place"' in (built / "one.html").read_text("utf-8")
 
 
-def test_a_stub_that_leads_nowhere_is_refused(tmp_path):
-    stub = ":::{moved} one-place no-such-place\n:::\n"
+def test_an_item_of_a_list_keeps_the_old_address_and_leads_on(built):
+    html = (built / "one.html").read_text("utf-8")
+    (item,) = re.findall(r'<li>.*?<span class="moved" id="one-item">.*?</li>', html)
+    assert 'href="two.html#two-place"' in item
+    assert re.sub("<.*?>", "", item) == "The new place"
+
+
+def test_a_link_to_the_old_label_leads_to_the_new_place(built):
+    html = (built / "three.html").read_text("utf-8")
+    links = re.findall(r'href="two.html#two-place"><span .*?>(.*?)</span>', html)
+    assert links == ["The new place"] * 2
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        ":::{moved} one-place no-such-place\n:::\n",
+        "- {moved}`one-place no-such-place`\n",
+        "- {moved}`no-such-place`\n",
+    ],
+)
+def test_a_stub_that_leads_nowhere_is_refused(stub, tmp_path):
     run = run_sphinx(copy_project(tmp_path, make_pages({"one": stub})))
     assert run.returncode == 1
-    assert re.search(r"one\.md:\d+: WARNING: .*no-such-place", run.stderr)
+    assert re.search(r"one\.md:\d+: (WARNING|ERROR): .*(-place|-label)", run.stderr)
 
 
-@pytest.fixture(scope="module")
-def with_law(tmp_path_factory):
+STUBS = [
+    ":::{moved} one-place two-place\n:with: law-sum-of-one equation-eq-one\n:::\n",
+    "- {moved}`one-place two-place law-sum-of-one equation-eq-one`\n",
+]
+
+
+@pytest.fixture(scope="module", params=STUBS)
+def with_law(request, tmp_path_factory):
     """Build a page that a law left, and the page that has it under its old name."""
-    stub = (
-        ":::{moved} one-place two-place\n:with: law-sum-of-one equation-eq-one\n:::\n"
-    )
-    old = f"{stub}\nSee {{ref}}`law-sum-of-one`.\n"
+    old = f"{request.param}\nSee {{ref}}`law-sum-of-one`.\n"
     folder = tmp_path_factory.mktemp("with_law")
     pages = make_pages({"one": old, "two": NEW + LAW})
     run = run_sphinx(copy_project(folder, pages))
@@ -66,7 +92,7 @@ def with_law(tmp_path_factory):
 @pytest.mark.parametrize("address", ["law-sum-of-one", "equation-eq-one"])
 def test_the_addresses_inside_a_section_move_with_it(with_law, address):
     html = (with_law / "one.html").read_text("utf-8")
-    line = html[html.index('<p class="moved"') :].partition("</p>")[0]
+    line = html[html.index('class="moved"') :].partition("</p>")[0]
     assert line.count(f'id="{address}"') == 1
 
 
