@@ -4,42 +4,43 @@ import ast
 import re
 import subprocess
 import sys
+from importlib import import_module
+from itertools import pairwise
 
 import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 
-from extensions.page import Cell, find_cell_lines, read_page
-from tests.pages.recipe_cases import (
-    CASES,
-    COUNTEREXAMPLES,
-    EDGES,
-    REFUSED,
-    find_faults,
-    run_recipe,
-)
+from extensions.page import Cell, find_cell_lines, open_page
+from tests.pages.recipes.cases import CASES, COUNTEREXAMPLES, EDGES, REFUSED
+from tests.pages.recipes.run import find_faults, run_recipe
 
-PAGE = read_page((ROOT / "docs" / "indexing" / "recipes.md").read_text("utf-8"))
+FOLDER = ROOT / "docs" / "indexing"
+LIST = (FOLDER / "recipes.md").read_text("utf-8")
+# The pages of the toctree of the list, in its order.
+PAGES = re.findall(r"^\w.* <([\w-]+)>$", LIST, re.MULTILINE)
+for name in PAGES:
+    import_module(f"tests.pages.recipes.{name.replace('-', '_')}")
 
 
-def recipes() -> dict[str, Cell]:
-    """Return the first cell below each heading of the third level, by its label."""
-    inside = set(find_cell_lines(PAGE.lines))
+def find_recipes(name: str) -> dict[str, Cell]:
+    """Return the first cell of each section of a page except the last, by its label."""
+    page = open_page(FOLDER / f"{name}.md")
+    inside = set(find_cell_lines(page.lines))
     headings = [
         number
-        for number, line in enumerate(PAGE.lines, 1)
-        if line.startswith("#") and number not in inside
+        for number, line in enumerate(page.lines, 1)
+        if line.startswith("## ") and number not in inside
     ]
     found = {}
-    for start, end in zip(headings, [*headings[1:], len(PAGE.lines)], strict=True):
-        if PAGE.lines[start - 1].startswith("### "):
-            cells = [cell for cell in PAGE.cells if start < cell.line < end]
-            assert cells, f"line {start}: a recipe without a cell"
-            found[PAGE.lines[start - 2].strip("()=")] = cells[0]
+    for start, end in pairwise(headings):
+        cells = [cell for cell in page.cells if start < cell.line < end]
+        assert cells, f"{name}.md:{start}: a recipe without a cell"
+        found[page.lines[start - 2].strip("()=")] = cells[0]
     return found
 
 
-RECIPES = recipes()
+RECIPES = {label: cell for page in PAGES for label, cell in find_recipes(page).items()}
 
 
 @pytest.fixture(params=RECIPES)
@@ -48,14 +49,15 @@ def recipe(request) -> Cell:
     return RECIPES[request.param]
 
 
-def test_there_are_at_least_thirty_recipes():
-    assert len(RECIPES) >= 30
+def test_there_are_at_least_seventy_recipes():
+    assert len(RECIPES) >= 70
 
 
 def test_the_list_names_each_recipe_once_and_in_order():
-    below = PAGE.lines.index("(recipes-list)=")
-    listed = re.findall(r"^- \{ref\}`(.+)`$", "\n".join(PAGE.lines[below:]), re.M)
-    assert listed == list(RECIPES)
+    questions = LIST.partition("(recipes-list)=")[2].partition("(recipes-inputs)=")[0]
+    link = r"^- \{ref\}`(\S+)`$|^- \{moved\}`\S+ ([\w-]+)"
+    listed = re.findall(link, questions, re.MULTILINE)
+    assert [new or moved for new, moved in listed] == list(RECIPES)
 
 
 def test_a_recipe_runs_in_a_fresh_interpreter_that_finds_nothing_of_ours(recipe):
