@@ -11,7 +11,8 @@ from conftest import ROOT
 from sphinx.util.inventory import InventoryFile
 
 LEDGER = ROOT / "tests" / "permalinks.txt"
-PROMISED = LEDGER.read_text("utf-8").split()
+PROMISED = LEDGER.read_text("utf-8").splitlines()
+ADDRESS = r"[\w/-]+\.html(?:#[\w-]+)?"
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,11 @@ def published(site) -> set[str]:
         ids = re.findall(r'id="(equation-[^"]+)"', path.read_text("utf-8"))
         found |= {f"{name}#{label}" for label in ids}
     return found
+
+
+def test_the_ledger_holds_addresses_alone_in_their_order_and_each_once():
+    assert [line for line in PROMISED if not re.fullmatch(ADDRESS, line)] == []
+    assert sorted(set(PROMISED)) == PROMISED
 
 
 @pytest.mark.parametrize("address", PROMISED)
@@ -63,7 +69,7 @@ def find_removed_lines(folder: Path, name: str) -> set[str]:
             "run git fetch --unshallow, or check out with fetch-depth: 0"
         )
     log = run_git(folder, "log", "--patch", "--format=", "--", name)
-    return set(re.findall(r"^-([^-\s].*)$", log, re.M))
+    return set(re.findall(rf"^-({ADDRESS})$", log, re.M))
 
 
 def test_no_promise_was_ever_taken_back():
