@@ -141,7 +141,7 @@ def test_law_integer_counts_as_array():
             axes = [FULL] * (0 if entry is None else count_axes(entry))
             first += [entry] if isinstance(entry, int) or entry is ... else axes
         rest = tuple(entry for entry in entries if not isinstance(entry, int))
-        return x[tuple(first)][rest] if has_group(entries) else x[index]
+        return np.asarray(x[tuple(first)])[rest] if has_group(entries) else x[index]
 
     def placed_by_arrays(x, parts):
         arrays = [n for n, (e, _) in enumerate(parts) if isinstance(e, np.ndarray)]
