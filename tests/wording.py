@@ -55,7 +55,9 @@ def sentences(page: Page) -> Iterator[tuple[int, str]]:
 
 def visible_lines(page: Page) -> Iterator[tuple[int, str]]:
     """Yield every line of text that a reader sees: prose, titles, captions, tables."""
-    yield from page.prose
+    for number, line in page.prose:
+        if not line.startswith(":::{moved}"):  # an old label keeps its words
+            yield number, line
     for number, line in enumerate(page.lines, 1):
         if re.match(r"\s+(alt|caption): |\s+description: ", line):
             yield number, re.sub(r"`[^`]*`", "", line)
