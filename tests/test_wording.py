@@ -46,6 +46,11 @@ def test_a_refused_wording_is_found_with_its_line(sample, better):
     assert better in message
 
 
+def test_an_old_label_is_not_prose():
+    page = page_of(":::{moved} one-centred one-centered\n:::")
+    assert list(wording.refuse(page)) == []
+
+
 def test_code_and_formulas_are_not_prose():
     page = page_of("The name `colour` and $a; b$ are code.")
     assert list(wording.refuse(page)) == []

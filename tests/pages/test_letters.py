@@ -12,7 +12,6 @@ from extensions.page import open_page
 # Formulas on these pages still use letters that the table does not have.
 NOT_CONVERTED = {
     "practice/larger-than-memory.md",
-    "practice/training.md",
 }
 FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$])\$[^$\n]+\$", re.DOTALL)
 # Words, such as the name of an operator, and the names of environments.
