@@ -42,7 +42,8 @@ def find_needed(html: str) -> set[str]:
             upright = tag != "mi" or len(text) != 1  # mi mathvariant="normal"
             found |= set(text if upright else italicize(text))
         found |= {"√"} if "<msqrt" in shown or "<mroot" in shown else set()
-    invisible = {"\u2061", "\u2062", "\u2063", "\u2064", "\u00a0", " ", "\n"}
+    # U+FE00 chooses the form of a script letter; it has no glyph of its own.
+    invisible = {"\u2061", "\u2062", "\u2063", "\u2064", "\u00a0", "\ufe00", " ", "\n"}
     return found - invisible
 
 
