@@ -1,19 +1,12 @@
 """The laws of docs/indexing/views-copies-dtypes.md."""
 
-import platform
-import warnings
-
 import numpy as np
-import pytest
 from hypothesis import strategies as st
 
-from examples.index_rules import NUMPY_2
 from tests.laws.cases import (
-    DTYPES,
     NUMBERS,
     WRITEABLE,
     arrays,
-    arrays_and_any_indices,
     changed,
     index_arrays,
     values,
@@ -138,127 +131,6 @@ def test_law_shares_memory_tells(tmp_path):
 
 
 @st.composite
-def assigned_values(draw):
-    """Draw an array, an index of its first cells, and as many values of any dtype."""
-    # NumPy 1.26 corrupts memory when it writes m8 into strings.
-    dtypes = [kind for kind in DTYPES if kind != "m8[D]" and not isinstance(kind, list)]
-    dtypes = draw(st.sampled_from([dtypes, NUMBERS]))
-    x = draw(arrays(st.just((6,)), dtypes, WRITEABLE))
-    kind = draw(st.sampled_from(dtypes))
-    fractions, wide = st.floats(0, 99, width=16), st.integers(-999, 999)
-    numbers = fractions if kind in ("f2", "f8", "c8") else wide
-    numbers = draw(st.lists(numbers, min_size=1, max_size=4))
-    count = len(numbers)
-    part = [slice(count), slice(0, count, 1), np.arange(count), np.arange(6) < count]
-    v = np.array(numbers).astype(kind)
-    return x, draw(st.sampled_from(part)), v
-
-
-def test_law_assignment_casts():
-    def by(cast):
-        def rule(x, index, v):
-            x = x.copy()
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # an imaginary part is lost
-                try:
-                    x[index] = cast(x, v)
-                except (TypeError, RuntimeError) as error:
-                    return type(error).__name__
-            return x
-
-        return rule
-
-    def limited(x, v):
-        if x.dtype.kind not in "iu" or v.dtype.kind not in "iuf":
-            return v.astype(x.dtype)
-        limits = np.iinfo(x.dtype)
-        return np.clip(v, limits.min, limits.max).astype(x.dtype)
-
-    def rounded(x, v):
-        return (np.rint(v) if v.dtype.kind == "f" else v).astype(x.dtype)
-
-    proved(
-        assigned_values(),
-        by(lambda x, v: v),
-        by(lambda x, v: v.astype(x.dtype)),
-        by(rounded),
-        by(limited),
-    )
-
-
-@pytest.mark.skipif(
-    platform.machine() not in ("x86_64", "AMD64"), reason="other processors differ"
-)
-def test_a_float_beyond_its_integer_dtype_gives_no_promised_number():
-    x, v = np.zeros((2, 8), dtype=np.uint32), np.full(8, 1e10)
-    with np.errstate(invalid="ignore"):
-        x[:, :4] = v[:4]
-        x[0, ::2] = v[:4]
-        assert (x[0, 0], x[1, 0]) != (v.astype(np.uint32)[0],) * 2
-
-
-@st.composite
-def operands(draw):
-    """Draw an array, an index, and an array or a number to subtract."""
-    x = draw(arrays(st.just((3,)), DTYPES, WRITEABLE))
-    kind = draw(st.sampled_from(DTYPES))
-    numbers = [1, 1.5, 1j, True, 300, -1, 2**70, np.float64(1), np.timedelta64(1, "s")]
-    v = st.sampled_from(numbers) | st.just(values((2,), kind))
-    index = st.sampled_from([[0, 2], slice(0, 2), np.array([True, False, True])])
-    return x, draw(index), draw(v)
-
-
-def test_law_in_place_same_kind():
-    def told(function):
-        def rule(x, index, v):
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # integers as timedelta64
-                try:
-                    return str(function(x.copy(), index, v))
-                except (TypeError, OverflowError) as error:
-                    overflow = isinstance(error, OverflowError)
-                    return "OverflowError" if overflow else "TypeError"
-
-        return rule
-
-    def operator(x, index, v):
-        x[index] -= v
-        return x.dtype
-
-    def castable(casting, find=lambda x, index, v: (x[index] - v).dtype):
-        def rule(x, index, v):
-            if not np.can_cast(find(x, index, v), x.dtype, casting=casting):
-                raise TypeError
-            return x.dtype
-
-        return told(rule)
-
-    def common(x, index, v):
-        return np.result_type(x, v)
-
-    def equal_kinds(x, index, v):
-        if np.asarray(v).dtype.kind != x.dtype.kind:
-            raise TypeError
-        return x.dtype
-
-    earlier = castable("same_kind", find=common)
-    dates = np.array(["2020-01-01", "2020-01-02"], dtype="M8[D]")
-    counterexamples = {"dates minus dates": (earlier, (dates, [0, 1], dates.copy()))}
-    if NUMPY_2:  # before, 300 became a uint16
-        small = values((2,), "u1")
-        counterexamples["300 from uint8"] = (earlier, (small, [0, 1], 300))
-    proved(
-        operands(),
-        told(operator),
-        castable("same_kind"),
-        castable("safe"),
-        castable("unsafe"),
-        told(equal_kinds),
-        counterexamples=counterexamples,
-    )
-
-
-@st.composite
 def overlapping_slices(draw):
     """Draw an array with two slices of one length, forward or backward."""
     shape = draw(st.sampled_from([(2,), (5,), (7,), (4, 3), (5, 2)]))
@@ -301,63 +173,3 @@ def test_law_overlap_as_if_copied():
     proved(
         overlapping_slices(), *map(by, (operator, copied_first, in_order, in_reverse))
     )
-
-
-@st.composite
-def assignments_that_may_fail(draw):
-    """Draw an array, an index in or out of bounds, and values of any number."""
-    x, index = draw(arrays_and_any_indices(**NUMERIC))
-    if index and np.size(x[index]) and draw(st.booleans()):
-        n = draw(st.integers(0, len(index) - 1))
-        index = (*index[:n], draw(st.sampled_from([9, [-9], [0, 9]])), *index[n + 1 :])
-        v = values((), x.dtype)
-    else:
-        shape = np.shape(x[index])
-        shape = draw(st.sampled_from([shape, (*shape, 2), shape[:-1], (5,), ()]))
-        v = values(shape, x.dtype)
-    return x, index, v
-
-
-def test_law_failure_is_atomic():
-    def left_by(operation):
-        def rule(x, index, v):
-            return changed(x, None, lambda x, _: attempt(operation, x, index, v))
-
-        return rule
-
-    def attempt(operation, x, index, v):
-        try:
-            operation(x, index, v)
-        except (IndexError, ValueError, TypeError):
-            return
-        x[...] = np.zeros((), x.dtype)[()]  # it did not fail
-
-    def assign(x, index, v):
-        x[index] = v
-
-    def subtract(x, index, v):
-        x[index] -= v
-
-    def fail_after(written):
-        def operation(x, index, v):
-            try:
-                x.copy()[index] = v
-            except (IndexError, ValueError, TypeError):
-                written(x, v)
-                raise
-
-        return operation
-
-    def nothing(x, v):
-        pass
-
-    def first_cell(x, v):
-        x.flat[:1] = 0
-
-    def every_cell(x, v):
-        x[...] = 0
-
-    for operation in (assign, subtract):
-        rules = map(left_by, (operation, fail_after(nothing)))
-        wrong = map(left_by, map(fail_after, (first_cell, every_cell)))
-        proved(assignments_that_may_fail(), *rules, *wrong)
