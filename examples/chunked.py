@@ -99,7 +99,7 @@ def sum_over_rows(A, W, b, labels, ignore_index=None):
     total = X.sum(axis=1, keepdims=True)
     loss = float((np.log(total[:, 0]) - picked).sum(dtype=float))
     X /= total
-    X[rows, y] -= 1  # the line
+    X[rows, y] -= 1  # at the labels
     dA = np.zeros(A.shape, X.dtype)
     dA[kept] = X @ W.T
     return Sums(loss, len(y), inputs.T @ X, X.sum(axis=0), dA)
@@ -200,7 +200,7 @@ def compute_by_classes(A, W, b, labels, classes, ignore_index=None):
         X -= state.largest[:, np.newaxis]
         np.exp(X, out=X)
         X /= state.total[:, np.newaxis]
-        X[find_label_cells(y, part.start, X.shape[1])] -= 1  # the line
+        X[find_label_cells(y, part.start, X.shape[1])] -= 1  # at the labels
         dW[:, part] = inputs.T @ X
         db[part] = X.sum(axis=0)
         dA[kept] += X @ W[:, part].T

@@ -78,7 +78,7 @@ def compute_over_processes(A, W, b, labels, workers):
         sum(dA),
     )
     sent = {
-        "maximum, sum and picked logit": sum(x.nbytes for x in states[0]),
+        "maximum, sum, label's logit": sum(x.nbytes for x in states[0]),
         "merged maximum and sum": state.largest.nbytes + state.total.nbytes,
         "its part of dA": dA[0].nbytes,
     }
@@ -108,7 +108,7 @@ def run_worker(link, A, W, b, labels, first):
     link.send(own)
     largest, total = link.recv()
     X *= (np.exp(own.largest - largest) / total)[:, np.newaxis]
-    X[find_label_cells(labels, first, len(b))] -= 1  # the line
+    X[find_label_cells(labels, first, len(b))] -= 1  # at the labels
     link.send((A.T @ X, X.sum(axis=0), X @ W.T))
 
 

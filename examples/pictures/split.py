@@ -69,7 +69,7 @@ def draw_split(X, labels, cut):
         title = f"worker {n}: X[:, {span}]"
         draw_grid(axes, X[:, part], (left, 0), title, cells)
         numbers = format_summary(sent[n], own[0])
-        draw_grid(axes, numbers, (left, below), "max, sum, picked", [])
+        draw_grid(axes, numbers, (left, below), "max, sum, label", [])
         draw_grid(axes, G, (left, 2 * below), f"G[:, {span}]", cells)
         ends = (left + 3, middle) if n == 0 else (left, middle + 2)
         draw_exchange(axes, left + 0.6, ends, below, len(X))

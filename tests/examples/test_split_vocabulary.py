@@ -65,7 +65,7 @@ def test_the_picture_shows_what_is_sent_and_the_parts_of_the_gradient():
     shown = read_grids(draw_split(X, labels, cut=2))
     assert shown["labels"] == ["3", "0"]
     assert shown["worker 0: X[:, 0:2]"] == ["0.00", "1.00", "3.00", "0.00"]
-    first, second = (shown["max, sum, picked"][n : n + 6] for n in (0, 6))
+    first, second = (shown["max, sum, label"][n : n + 6] for n in (0, 6))
     assert first == ["1.00", f"{1 + np.exp(-1):.2f}", "", "3.00", "1.05", "3.00"]
     assert second == ["2.00", "2.00", "2.00", "0.00", "2.00", ""]
     total = 2 + np.exp(-1) + np.exp(-2)

@@ -9,10 +9,6 @@ from conftest import PAGES, ROOT
 
 from extensions.page import open_page
 
-# Formulas on these pages still use letters that the table does not have.
-NOT_CONVERTED = {
-    "practice/larger-than-memory.md",
-}
 FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$])\$[^$\n]+\$", re.DOTALL)
 # Words, such as the name of an operator, and the names of environments.
 WORD = re.compile(
@@ -57,7 +53,7 @@ def read_table() -> list[str]:
     return [letter for cell in cells for letter in find_letters(cell)]
 
 
-@pytest.mark.parametrize("page", [x for x in PAGES if x not in NOT_CONVERTED])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_table_has_each_letter_of_a_page(page):
     text, table = read_text(ROOT / "docs" / page), read_table()
     missing = []
