@@ -468,8 +468,8 @@ def explain(shape, index):
     if new:
         shapes = " and ".join(str(array.shape) for _, array in arrays)
         lines.append(f"index arrays: {shapes} broadcast to {new}")
-        where = "separated, so the new axes come first"
-        stay = "not separated, so the new axes stay in place"
+        where = "separated, so the broadcast axes come first"
+        stay = "not separated, so the broadcast axes stay in place"
         place = where if are_separated(entries) else stay
         lines.append(f"place: {place}")
     left, right = get_shape(before), get_shape(after)

@@ -402,7 +402,7 @@ def test_an_index_is_explained_step_by_step():
         "axes 2, 3: booleans with 6 True, 2 index arrays of shape (6,)",
         "axis 4: Ellipsis, kept with shape (6,)",
         "index arrays: () and (6,) and (6,) broadcast to (6,)",
-        "place: separated, so the new axes come first",
+        "place: separated, so the broadcast axes come first",
         "shape: () + (6,) + (2, 6) = (6, 2, 6)",
         "kind: mixed, gives a copy",
     ]
