@@ -14,8 +14,9 @@ from extensions.page import Fault, Page
 CELL_OPTIONS = {"tags", "mystnb"}
 TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"}
 PACKAGES = {"examples", "numpy", "pandas", "scipy", "sklearn", "sympy"}
-STANDARD = {"collections", "contextlib", "dis", "fractions", "functools", "itertools"}
-STANDARD |= {"concurrent", "math", "operator", "statistics", "textwrap", "warnings"}
+STANDARD = {"collections", "concurrent", "contextlib", "dis", "fractions", "functools"}
+STANDARD |= {"itertools", "math", "operator", "statistics", "textwrap", "threading"}
+STANDARD |= {"warnings"}
 IMPURE = {"__import__", "eval", "exec", "exit", "get_ipython", "globals", "hash", "id"}
 IMPURE |= {"input", "open", "quit"}
 WIDEST_TOLERANCE = 1e-3

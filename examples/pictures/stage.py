@@ -45,10 +45,10 @@ def draw_once_and_each(x, index):
         ("x[index] = part", once, index),
     ]
     unbuffered = [("x", x, index)]
-    for mention, cell in enumerate(index):
+    for entry, cell in enumerate(index):
         np.subtract.at(each, [cell], 1)
-        number = [-1] * mention + [cell]  # no cell has the position -1
-        unbuffered.append((f"mention {mention}", each.copy(), number))
+        number = [-1] * entry + [cell]  # no cell has the position -1
+        unbuffered.append((f"index entry {entry}", each.copy(), number))
     return draw_stages([buffered, unbuffered])
 
 

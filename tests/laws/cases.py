@@ -299,10 +299,23 @@ def batches(draw):
 
 
 @st.composite
+def matrices_and_labels(draw):
+    """Draw any matrix, and a label of any integer dtype for each of its rows."""
+    x = draw(arrays(shapes=st.tuples(st.integers(0, 5), st.integers(1, 4))))
+    y = draw(integer_arrays(x.shape[1], x.shape[:1])) % x.shape[1]
+    return x, y.astype(draw(st.sampled_from(["i1", "u1", ">i4", "u8", np.intp])))
+
+
+@st.composite
 def examples(draw):
     """Draw the logits of one example and its label."""
     logits = draw(st.lists(st.floats(-5, 5), min_size=1, max_size=5))
     return np.array(logits), draw(st.integers(0, len(logits) - 1))
+
+
+def read_labels(x, y):
+    """Return the cell of each row at its label."""
+    return x[np.arange(len(x)), y]
 
 
 def changed(x, index, change):

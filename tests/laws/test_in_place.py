@@ -3,17 +3,14 @@
 from functools import partial
 
 import numpy as np
-from hypothesis import strategies as st
 
 from examples.index_rules import is_single, read_index
 from tests.laws.cases import (
     NUMBERS,
     WRITEABLE,
-    arrays,
     arrays_and_any_indices,
     arrays_and_pairs,
     changed,
-    index_arrays,
     positions,
     values,
 )
@@ -96,69 +93,3 @@ def test_law_writing_goes_through():
     rules = (assign, cell_by_cell, into_what_was_read, into_a_copy)
     cases = arrays_and_any_indices(layouts=WRITEABLE)
     proved(cases, *(partial(changed, change=rule) for rule in rules))
-
-
-def test_law_repeated_cell_counts_once():
-    def operator(x, index):
-        x[index] -= x.dtype.type(3)
-
-    def each_cell_once(x, index):
-        flat = positions(x)[index].ravel()
-        for position in set(flat.tolist()):
-            x.flat[position : position + 1] -= x.dtype.type(3)
-
-    def each_occurrence(x, index):
-        np.subtract.at(x, index, x.dtype.type(3))
-
-    def only_single_occurrences(x, index):
-        found, counts = np.unique(positions(x)[index], return_counts=True)
-        x.flat[found[counts == 1]] -= x.dtype.type(3)
-
-    rules = (operator, each_cell_once, each_occurrence, only_single_occurrences)
-    cases = arrays_and_pairs(**NUMERIC)
-    proved(cases, *(partial(changed, change=rule) for rule in rules))
-
-    def keeps_one(of):
-        def rule(x, index):
-            cells = positions(x)[index]
-            v = values(cells.shape, x.dtype)
-            results = np.asarray(x[index] - v)
-
-            def subtract(x, index):
-                x[index] -= v
-
-            after = changed(x, index, subtract).flat
-            return all(after[n] in of(results[cells == n]) for n in np.unique(cells))
-
-        return rule
-
-    wrong = keeps_one(lambda results: results[:1]), keeps_one(np.cumsum)
-    proved(cases, lambda x, index: True, keeps_one(lambda results: results), *wrong)
-
-
-@st.composite
-def labelled_rows(draw):
-    """Draw a matrix of numbers, and a label for each of its first rows."""
-    x = draw(arrays(shapes=st.tuples(st.integers(1, 6), st.integers(1, 4)), **NUMERIC))
-    m = draw(st.integers(0, len(x)))
-    return x, (range(m), draw(index_arrays(x.shape[1], (m,))))
-
-
-def test_law_distinct_rows():
-    def operator(x, index):
-        x[index] -= x.dtype.type(1)
-
-    def row_by_row(x, index):
-        for cell in zip(*read_index(index), strict=True):
-            x[cell] -= x.dtype.type(1)
-
-    def each_label_once(x, index):
-        rows, y = read_index(index)
-        _, first = np.unique(y, return_index=True)
-        x[rows[first], y[first]] -= x.dtype.type(1)
-
-    def whole_columns(x, index):
-        x[:, index[1]] -= x.dtype.type(1)
-
-    rules = (operator, row_by_row, each_label_once, whole_columns)
-    proved(labelled_rows(), *(partial(changed, change=rule) for rule in rules))
