@@ -1,4 +1,4 @@
-"""Fold hidden code behind words that say what it is: a check, an answer or the code.
+"""Fold hidden code behind words that say what it is, such as a check or an answer.
 
 The theme's own summary is the same for every cell.
 """
@@ -18,10 +18,13 @@ from extensions.upstream import require
 def open_cell(self: HTML5Translator, node: HideCodeCellNode) -> None:
     """Open a folded cell, named by what it holds. An answer asserts nothing.
 
-    With the tag hide-input only the code is folded, and its output stays visible.
+    A long table may be folded with its code. With the tag hide-input only the code is
+    folded, and its output stays visible.
     """
     code = node.astext()
     what = "check" if "holds(" in code or "assert " in code else "answer"
+    if "print(tabulate_" in code:
+        what = "table"
     if node.parent and node.parent.get("hide_mode") == "input":
         what = "code"
     self.body.append(f"<details><summary>Show the {what}</summary>\n")

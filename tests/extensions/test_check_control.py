@@ -27,7 +27,10 @@ def html(tmp_path_factory) -> str:
     text = FORMULA % "first" + CHECK + "Then.\n\n" + hidden % "answer = 42"
     text += "Last.\n\n" + hidden % "assert answer == 42"
     code = "assert answer\nprint(answer + 1)"
-    text += "Table.\n\n" + hidden.replace("hide-cell", "hide-input") % code
+    text += "Code.\n\n" + hidden.replace("hide-cell", "hide-input") % code
+    code = "from examples.measurements import tabulate_study\n\n"
+    code += 'print(tabulate_study("take", ["ratio"]))'
+    text += "Times.\n\n" + hidden % code
     pages = make_pages({"one": text})
     folder = copy_project(tmp_path_factory.mktemp("control"), pages)
     run = run_sphinx(folder)
@@ -59,5 +62,10 @@ def test_a_folded_cell_with_an_assertion_is_a_check(html):
 
 
 def test_folded_code_leaves_its_output_visible(html):
-    end = html.partition("Table.")[2]
+    end = html.partition("Code.")[2]
     assert end.index("Show the code") < end.index("</details>") < end.index("43")
+
+
+def test_a_folded_table_is_called_a_table(html):
+    end = html.partition("Times.")[2]
+    assert end.index("Show the table") < end.index("x.take") < end.index("</details>")
