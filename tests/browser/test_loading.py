@@ -41,7 +41,7 @@ def test_the_net_catches_a_layout_that_shifts(context, tmp_path):
     ("query", "first"),
     [
         ("range(m)", "index.html"),
-        ("subtract.at", "indexing/in-place.html"),
+        ("subtract.at", "indexing/duplicates.html"),
         ("log-sum-exp", "gradient/short-proof.html"),
         ("IndexError: shape mismatch", "indexing/pairs-not-grid.html"),
     ],

@@ -125,6 +125,8 @@ WRITEABLE = (
     memory_mapped,
 )
 LAYOUTS = (*WRITEABLE, read_only, broadcast)
+# Options for `arrays` that one can subtract from.
+NUMERIC = {"dtypes": (*NUMBERS, "O"), "layouts": WRITEABLE}
 
 
 @st.composite

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from examples.index_rules import read_index
 from tests.laws.cases import (
     NUMBERS,
+    NUMERIC,
     WRITEABLE,
     arrays,
     arrays_and_any_indices,
@@ -19,8 +20,6 @@ from tests.laws.cases import (
     values,
 )
 from tests.laws.proof import proved
-
-NUMERIC = {"dtypes": (*NUMBERS, "O"), "layouts": WRITEABLE}
 
 
 def true(*case):

@@ -4,15 +4,12 @@ import numpy as np
 from hypothesis import strategies as st
 
 from tests.laws.cases import (
-    NUMBERS,
-    WRITEABLE,
+    NUMERIC,
     arrays_and_any_indices,
     changed,
     values,
 )
 from tests.laws.proof import proved
-
-NUMERIC = {"dtypes": (*NUMBERS, "O"), "layouts": WRITEABLE}
 
 
 @st.composite

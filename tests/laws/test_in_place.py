@@ -6,7 +6,7 @@ import numpy as np
 
 from examples.index_rules import is_single, read_index
 from tests.laws.cases import (
-    NUMBERS,
+    NUMERIC,
     WRITEABLE,
     arrays_and_any_indices,
     arrays_and_pairs,
@@ -15,8 +15,6 @@ from tests.laws.cases import (
     values,
 )
 from tests.laws.proof import proved
-
-NUMERIC = {"dtypes": (*NUMBERS, "O"), "layouts": WRITEABLE}
 
 
 def test_law_augmented_assignment():

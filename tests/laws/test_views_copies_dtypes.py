@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from tests.laws.cases import (
     NUMBERS,
+    NUMERIC,
     WRITEABLE,
     arrays,
     changed,
@@ -12,8 +13,6 @@ from tests.laws.cases import (
     values,
 )
 from tests.laws.proof import proved
-
-NUMERIC = {"dtypes": (*NUMBERS, "O"), "layouts": WRITEABLE}
 
 
 @st.composite
