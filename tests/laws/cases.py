@@ -127,6 +127,8 @@ WRITEABLE = (
 LAYOUTS = (*WRITEABLE, read_only, broadcast)
 # Options for `arrays` that one can subtract from.
 NUMERIC = {"dtypes": (*NUMBERS, "O"), "layouts": WRITEABLE}
+# The functions of NumPy 1 refuse an np.memmap where they return one cell.
+PLAIN = tuple(layout for layout in LAYOUTS if layout is not memory_mapped)
 
 
 @st.composite

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from tests.laws.cases import (
     DTYPES,
-    LAYOUTS,
     NUMBERS,
+    PLAIN,
     SIDES,
     WRITEABLE,
     array_forms,
@@ -14,17 +14,12 @@ from tests.laws.cases import (
     arrays_with_axes,
     changed,
     integer_arrays,
-    memory_mapped,
     shapes_within,
     values,
 )
 from tests.laws.proof import proved
 
-FULL = slice(None)
-# The functions of NumPy 1 refuse an np.memmap where they return one cell.
-PLAIN = tuple(layout for layout in LAYOUTS if layout is not memory_mapped)
 ORDERED = ("?", *NUMBERS, "M8[s]", "m8[D]")
-SHAPES = st.sampled_from([(), (1,), (3,), (0,), (2, 2), (1, 3), (2, 0)])
 
 
 def dtypes_of(i):
@@ -112,102 +107,6 @@ def test_law_put_along_axis():
 
     cases = arrays_and_places(layouts=WRITEABLE)
     proved(cases, *map(by, (put, assigned, into_a_copy, the_first_value)))
-
-
-@st.composite
-def arrays_and_lookups(draw):
-    """Draw an array, an index array of any shape for one of its axes, and the axis."""
-    x = draw(arrays_with_axes(1, layouts=PLAIN))
-    axis = draw(st.integers(-x.ndim, x.ndim - 1) | st.none())
-    side = x.size if axis is None else x.shape[axis]
-    i = draw(integer_arrays(side, draw(SHAPES) if side else (0,)))
-    forms = [form for form in array_forms(i) if getattr(form, "dtype", 0) != np.uint64]
-    return x, draw(st.sampled_from(forms)), axis
-
-
-def test_law_take_is_a_slice_and_an_array():
-    def by(axis_of, entry_of):
-        def rule(x, i, axis):
-            i = entry_of(i)
-            if axis is None:
-                return x.ravel()[i]
-            return x[(FULL,) * axis_of(axis, x.ndim) + (i,)]
-
-        return rule
-
-    def from_the_front(axis, ndim):
-        return axis % ndim
-
-    def integers(i):
-        return np.array(i, dtype=np.intp)
-
-    def as_it_is(i):
-        return i
-
-    def rows_without_an_axis(x, i, axis):
-        return right(x, i, 0 if axis is None else axis)
-
-    def places_first(x, i, axis):
-        found = right(x, i, axis)
-        if axis is None:
-            return found
-        own = range(axis % x.ndim, axis % x.ndim + np.ndim(i))
-        return np.moveaxis(found, list(own), list(range(np.ndim(i))))
-
-    right = by(from_the_front, integers)
-    as_written = by(lambda axis, ndim: axis, integers)
-    x, mask = values((2, 3)), np.array([True, False, True])
-    proved(
-        arrays_and_lookups(),
-        lambda x, i, axis: np.take(x, i, axis=axis),
-        right,
-        rows_without_an_axis,
-        places_first,
-        as_written,
-        counterexamples={
-            "a negative axis": (as_written, (x, [0, 2], -1)),
-            "a mask": (by(from_the_front, as_it_is), (x, mask, 1)),
-        },
-    )
-
-    def shares_as_brackets_do(x, i, axis):
-        return np.shares_memory(x, x[(FULL,) * axis + (i,)])
-
-    proved(
-        arrays_and_lookups(),
-        lambda x, i, axis: np.shares_memory(x, np.take(x, i, axis=axis)),
-        lambda x, i, axis: False,
-        lambda x, i, axis: x.ndim > 1,
-        lambda x, i, axis: axis == 0,
-        counterexamples={"an integer": (shares_as_brackets_do, (x, 1, 0))},
-    )
-
-
-@st.composite
-def places_and_modes(draw):
-    """Draw an array of one axis, places in and out of its bounds, and a mode."""
-    n = draw(st.integers(1, 4))
-    x = draw(arrays(shapes=st.just((n,)), layouts=PLAIN))
-    i = draw(integer_arrays(draw(st.sampled_from([n, 9, 999])), draw(SHAPES)))
-    return x, i, draw(st.sampled_from(["raise", "wrap", "clip"]))
-
-
-def test_law_take_modes():
-    def rule(clip=lambda i, n: np.clip(i, 0, n - 1), wrap=np.remainder):
-        def taken(x, i, mode):
-            change = {"wrap": wrap, "clip": clip}.get(mode, lambda i, n: i)
-            return x[change(i, len(x))]
-
-        return taken
-
-    proved(
-        places_and_modes(),
-        lambda x, i, mode: np.take(x, i, mode=mode),
-        rule(),
-        rule(clip=lambda i, n: np.clip(i, -n, n - 1)),  # -1 stays the last
-        rule(wrap=lambda i, n: np.where(i < 0, i + n, i)),  # wraps once
-        rule(clip=np.remainder),
-    )
 
 
 @st.composite
