@@ -10,6 +10,7 @@ import yaml
 
 GAP = re.compile(r"^\w+ = \.\.\..*$", re.MULTILINE)  # of an exercise: x = ...
 CELL = re.compile(r"```\{code-cell\}( ipython3)?\s*")
+RECORDED = re.compile(r":::\{recorded\} (\S.*)")
 NOT_PROSE = re.compile(
     r"(?sm)\A---\n.*?\n---\n"  # front matter
     r"|^:[\w-]+:[^\n]*$"  # options of directives
@@ -30,6 +31,14 @@ class Cell(NamedTuple):
     code: str
 
 
+class RecordedCell(NamedTuple):
+    """A cell whose output is recorded: the libraries that it needs, and its code."""
+
+    line: int
+    tools: str
+    code: str
+
+
 class Box(NamedTuple):
     """An answer, a law or an exercise: its line, its kind, the cells below it."""
 
@@ -47,13 +56,26 @@ class Page(NamedTuple):
     @property
     def prose(self) -> list[tuple[int, str]]:
         """Number the lines, emptied of cells, formulas, roles and code spans."""
-        inside = set(find_cell_lines(self.lines))
+        inside = {*find_cell_lines(self.lines), *find_recorded_lines(self.lines)}
         text = "\n".join(
             "" if number in inside else line
             for number, line in enumerate(self.lines, 1)
         )
         text = NOT_PROSE.sub(lambda match: "\n" * match[0].count("\n"), text)
         return list(enumerate(text.split("\n"), 1))
+
+    @property
+    def recorded(self) -> list[RecordedCell]:
+        """Return the cells whose output is recorded, in their order."""
+        found, block = [], []
+        for number in find_recorded_lines(self.lines):
+            block.append(number)
+            if self.lines[number - 1].rstrip() == ":::":
+                code = "\n".join(self.lines[n - 1] for n in block[1:-1])
+                tools = RECORDED.fullmatch(self.lines[block[0] - 1])[1]
+                found.append(RecordedCell(block[0], tools, code))
+                block = []
+        return found
 
     @property
     def boxes(self) -> list[Box]:
@@ -77,6 +99,16 @@ def find_cell_lines(lines: list[str]) -> Iterator[int]:
         if inside or opens:
             yield number
         inside = opens or (inside and line.rstrip() != "```")
+
+
+def find_recorded_lines(lines: list[str]) -> Iterator[int]:
+    """Yield the numbers of the lines from a recorded cell's fence to its end."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        opens = not inside and bool(RECORDED.fullmatch(line))
+        if inside or opens:
+            yield number
+        inside = opens or (inside and line.rstrip() != ":::")
 
 
 def open_page(path: str | Path) -> Page:
