@@ -40,6 +40,7 @@ extensions = [
     "extensions.mathml",
     "extensions.check_control",
     "extensions.quoted_code",
+    "extensions.recorded",
     "extensions.moved",
     "extensions.math_font",
     "extensions.figures",

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 RECORD = Path(__file__).parent.parent / "examples" / "libraries" / "recorded.json"
+WIDTH = 80  # characters: what a page shows without scrolling
 UNKNOWN = (
     "this code is not in examples/libraries/recorded.json: "
     "delete the file, and nox -s peers writes it anew"
@@ -22,6 +23,8 @@ UNKNOWN = (
 
 def read_record() -> dict:
     """Return the record: its date, the versions, and the cells of each page."""
+    if not RECORD.exists():
+        return {"pages": {}}
     return json.loads(RECORD.read_text("utf-8"))
 
 
@@ -64,6 +67,9 @@ class Recorded(SphinxDirective):
         cell += make_block(code, "python", "cell_input")
         if output:
             cell += make_block(output, "none", "cell_output")
+            longest = max(map(len, output.split("\n")))
+            if longest > WIDTH or code.startswith("# raises "):
+                cell["classes"].append("wrapped")
         said = f"Recorded with {name_versions(record, tools)} on {record['date']}"
         cell += nodes.paragraph("", nodes.Text(said), classes=["recorded-with"])
         return [cell]

@@ -45,8 +45,12 @@ def check_cells(page: Page, name: str) -> Iterator[tuple[int, str]]:
         longest = LONGEST_CHECK if hidden else LONGEST_CELL
         if cell.code.count("\n") >= longest:
             yield cell.line, f"a cell has at most {longest} lines"
-    for number in find_unformatted([cell.code for cell in page.cells]):
-        yield page.cells[number].line, "ruff would format this cell differently"
+    for cell in page.recorded:
+        if cell.code.count("\n") >= LONGEST_CELL:
+            yield cell.line, f"a cell has at most {LONGEST_CELL} lines"
+    cells = [*page.cells, *page.recorded]
+    for number in find_unformatted([cell.code for cell in cells]):
+        yield cells[number].line, "ruff would format this cell differently"
 
 
 def find_unformatted(codes: list[str]) -> list[int]:
