@@ -1,6 +1,6 @@
-"""Softmax cross-entropy and its gradient, as fast as NumPy computes them.
+"""Compute softmax cross-entropy and its gradient fast in NumPy.
 
-The file needs NumPy alone, so it can be copied as it is.
+This file needs only NumPy, so you can copy it.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +8,8 @@ from contextlib import contextmanager, nullcontext
 
 import numpy as np
 
-BLOCK = 2**19  # bytes: a block of the gradient stays in a core's own cache
-PIECE = 256  # classes that one sum adds up
+BLOCK = 2**19  # bytes of the gradient that stay in the cache of a core
+PIECE = 256  # number of classes in one partial sum
 
 
 def fast_cross_entropy(logits, labels, out=None, threads=1):
@@ -22,23 +22,24 @@ def fast_cross_entropy(logits, labels, out=None, threads=1):
     labels : array_like of integers, shape (m,)
         Class indices from 0 to K - 1.
     out : ndarray, shape and dtype of `logits`, optional
-        The array for the gradient, C-contiguous and apart from the
-        logits. Reuse it from step to step.
+        A C-contiguous array for the gradient, which shares no memory
+        with the logits. Pass the same array in every training step.
     threads : int, optional
-        How many threads share the rows.
+        The number of threads that share the rows, at least 1.
 
     Returns
     -------
     loss : scalar, dtype of `logits`
     grad : ndarray, shape and dtype of `logits`
-        `out`, if it was given.
+        The gradient. It is `out` if you passed `out`.
 
     Raises
     ------
     TypeError
-        If a dtype is none of those above.
+        If the logits are not floats or the labels are not integers.
     ValueError
-        If a shape, a label or an option is none of those above.
+        If a shape does not fit, a label is not a class, `out` cannot
+        hold the gradient, or `threads` is less than 1.
 
     References
     ----------
@@ -69,10 +70,10 @@ def fast_cross_entropy(logits, labels, out=None, threads=1):
 
 
 def fill_rows(X, y, grad, m):
-    """Write the gradient of some rows; return their share of the loss.
+    """Write the gradient of some rows, and return their share of the loss.
 
-    The exponentials are not shifted. A row in which something overflows
-    or underflows is computed again, with the shift.
+    Do not subtract the maximum at first. If the sum of a row is too large
+    or too small, compute this row again with the maximum.
     """
     K, dtype = X.shape[1], grad.dtype
     tiny = np.finfo(dtype).tiny
@@ -87,7 +88,7 @@ def fill_rows(X, y, grad, m):
                 exps *= (1 / total)[:, np.newaxis]
         entries, cells = grad.reshape(-1), np.arange(0, grad.size, K) + y
         picked = entries[cells]  # the label's probability / m
-        entries[cells] = picked - 1 / dtype.type(m)  # the line
+        entries[cells] = picked - 1 / dtype.type(m)  # at the labels
         losses = -np.log(picked * m)
         normal = (totals >= 1) & (totals <= 1 / tiny) & (picked >= tiny)
         again = np.flatnonzero(~normal)
@@ -99,7 +100,10 @@ def fill_rows(X, y, grad, m):
 
 
 def compute_shifted(X, y, m):
-    """Return the gradient of some rows and their losses; overwrite X."""
+    """Subtract the maximum, and return the gradient and loss of each row.
+
+    This overwrites `X` with the gradient.
+    """
     rows = np.arange(len(X))
     X -= X.max(axis=1, keepdims=True)
     picked = X[rows, y]
@@ -112,7 +116,7 @@ def compute_shifted(X, y, m):
 
 
 def fill_float16(X, y, grad, m):
-    """Do what `fill_rows` does, in float32, and round once."""
+    """Call `fill_rows` in float32, and round the gradient at the end."""
     loss = 0
     for part in split_rows(len(X), count_rows(X.shape[1], np.float32)):
         wide = X[part].astype(np.float32)
@@ -123,13 +127,14 @@ def fill_float16(X, y, grad, m):
 
 
 def sum_rows(array, ones, out):
-    """Sum each row as a product with ones.
+    """Sum each row by a product with ones.
 
-    A product with a matrix loses digits in long rows. So a longer row is
-    a product of its own, and a very long one is summed in pieces.
+    One product for the whole matrix is inaccurate if the rows are long.
+    So compute one product for each row, or for each piece of a very long
+    row.
     """
     n, K = array.shape
-    if array.dtype.char not in "fd":  # only these are in BLAS
+    if array.dtype.char not in "fd":  # BLAS has only these dtypes
         return array.sum(axis=1, out=out)
     if K < PIECE:
         return np.dot(array, ones, out=out)
@@ -144,7 +149,7 @@ def sum_rows(array, ones, out):
 
 @contextmanager
 def small_buffer():
-    """Let a ufunc read a column in place, instead of spreading it out."""
+    """Make the ufunc buffer small, so that ufuncs do not copy a column."""
     size = np.setbufsize(16)
     try:
         yield
@@ -153,17 +158,17 @@ def small_buffer():
 
 
 def count_rows(K, dtype):
-    """Return how many rows of K numbers are in a block."""
+    """Return the number of rows of K numbers that fit into a block."""
     return max(1, BLOCK // (K * np.dtype(dtype).itemsize))
 
 
 def split_rows(m, rows):
-    """Return slices of so many rows each, the last may have fewer."""
+    """Return slices of `rows` rows each; the last one can be shorter."""
     return [slice(start, start + rows) for start in range(0, m, rows)]
 
 
 def check_batch(logits, labels):
-    """Return logits and labels as arrays, or say what is wrong."""
+    """Return logits and labels as arrays, or raise an error."""
     X, y = np.asarray(logits), np.asarray(labels)
     if X.dtype.kind != "f":
         raise TypeError(f"logits have dtype {X.dtype}; expected floats")
@@ -178,14 +183,14 @@ def check_batch(logits, labels):
     if y.shape != (m,):
         raise ValueError(f"labels have shape {y.shape}; expected ({m},)")
     cells = y.astype(np.intp, copy=False)
-    if cells.view(np.uintp).max() >= K:  # a negative label is huge there
+    if cells.view(np.uintp).max() >= K:  # a negative label becomes huge
         i = np.flatnonzero((y < 0) | (y >= K))[0]
         raise ValueError(f"labels[{i}] is {y[i]}; expected 0 to {K - 1}")
     return X, cells
 
 
 def check_out(out, X, dtype):
-    """Return the array for the gradient, or say why it cannot hold it."""
+    """Return `out`, or raise an error if it cannot hold the gradient."""
     if (out.shape, out.dtype) != (X.shape, dtype):
         raise ValueError(
             f"out has shape {out.shape} and dtype {out.dtype}; "
@@ -204,7 +209,7 @@ def check_out(out, X, dtype):
 
 
 def check_threads(threads):
-    """Refuse a number of threads that is none."""
+    """Return the number of threads, or raise an error if it is below 1."""
     if threads < 1:
         raise ValueError(f"threads is {threads}; expected 1 or more")
     return threads

@@ -1,8 +1,8 @@
-"""The steps from the textbook's lines to `fast_cross_entropy`.
+"""The steps from the usual form to `fast_cross_entropy`.
 
 Each function returns the mean loss and its gradient with respect to the
-logits, and differs from the one before it in one thing. None checks its
-arguments.
+logits, except `fill_scaled`, which works on some of the rows. Each function
+adds one step to the function before it. They do not check their arguments.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from examples.fast_cross_entropy import (
 
 
 def textbook(X, y):
-    """Write each formula as one expression."""
+    """Compute each formula by one expression."""
     m = len(X)
     exps = np.exp(X - X.max(axis=1, keepdims=True))
     grad = exps / exps.sum(axis=1, keepdims=True)
@@ -26,7 +26,7 @@ def textbook(X, y):
 
 
 def number_rows(X, y):
-    """Make the row numbers once, as an array, and read the labels once."""
+    """Make the row numbers once, and read the cells of the labels once."""
     m = len(X)
     exps = np.exp(X - X.max(axis=1, keepdims=True))
     grad = exps / exps.sum(axis=1, keepdims=True)
@@ -37,7 +37,7 @@ def number_rows(X, y):
 
 
 def write_in_place(X, y, out=None):
-    """Let each operation write over what it has read."""
+    """Let each operation overwrite the array that it has read."""
     m = len(X)
     grad = np.subtract(X, X.max(axis=1, keepdims=True), out=out)
     np.exp(grad, out=grad)
@@ -50,7 +50,7 @@ def write_in_place(X, y, out=None):
 
 
 def sum_by_product(X, y, out):
-    """Add up each row in BLAS, as a matrix times a vector of ones."""
+    """Sum the rows by a product of the matrix and a vector of ones."""
     m, K = X.shape
     grad = np.subtract(X, X.max(axis=1, keepdims=True), out=out)
     np.exp(grad, out=grad)
@@ -69,7 +69,7 @@ def scale_once(X, y, out):
 
 
 def fill_scaled(X, y, grad, m):
-    """Write the gradient of some of m rows; return their losses."""
+    """Write the gradient of some of the m rows, and return their losses."""
     n, K = X.shape
     np.subtract(X, X.max(axis=1, keepdims=True), out=grad)
     np.exp(grad, out=grad)
@@ -83,7 +83,7 @@ def fill_scaled(X, y, grad, m):
 
 
 def work_in_blocks(X, y, out):
-    """Finish a block of rows while it is in the cache."""
+    """Compute one block of rows at a time, while it is in the cache."""
     m, K = X.shape
     losses = np.empty(m, X.dtype)
     for part in split_rows(m, count_rows(K, X.dtype)):
@@ -92,6 +92,6 @@ def work_in_blocks(X, y, out):
 
 
 def shrink_buffer(X, y, out):
-    """Read columns in place instead of spreading them out."""
+    """Use a small ufunc buffer, so that NumPy does not copy a column."""
     with small_buffer():
         return work_in_blocks(X, y, out)

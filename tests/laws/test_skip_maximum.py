@@ -1,4 +1,4 @@
-"""The law of docs/practice/fast.md."""
+"""The law of docs/practice/skip-maximum.md."""
 
 import numpy as np
 from hypothesis import strategies as st
