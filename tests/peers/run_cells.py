@@ -25,6 +25,13 @@ CHECKERS = {
     "basedpyright": ["-m", "basedpyright.cli", "--pythonpath", sys.executable],
 }
 MESSAGE = re.compile(r"^\s*\S+?:(\d+)(?::\d+)?(?: -|:) (\w+: .*)$", re.MULTILINE)
+PLACES = re.compile(
+    r" \(Triggered internally at .*"  # PyTorch
+    r"|\{\{function_node \S+\}\} "  # TensorFlow
+    r"|( \[Op:\w+\])? name: *$"
+    r"| at <cell \d+>:\d+"  # JAX
+    r"| at 0x[0-9a-f]+"
+)
 PROMISE = re.compile(r"# raises (\w+)\n")
 
 
@@ -78,8 +85,8 @@ def execute(code: str, names: dict, file: str) -> None:
 
 
 def shorten(message: object) -> str:
-    """Return a message without the place in the library's own source."""
-    text = re.sub(r" \(Triggered internally at .*", "", str(message))
+    """Return a message without places in the library's source and in memory."""
+    text = PLACES.sub("", str(message))
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
