@@ -18,7 +18,6 @@ from tests.laws.cases import (
     arrays_and_any_indices,
     arrays_with_axes,
     describe_result,
-    indices,
     integer_forms,
     integers,
     is_basic,
@@ -52,64 +51,6 @@ def test_law_basic_index_is_a_view():
         predict_result(lambda entry: isinstance(entry, slice)),  # slices alone
         predict_result(lambda entry: True),  # no index copies
         lambda x, index: "view" if x[index].ndim else "cell",
-    )
-
-
-@st.composite
-def arrays_and_two_integers(draw):
-    """Draw an array with two positions that fit its first two axes."""
-    x = draw(arrays_with_axes(2).filter(lambda x: 0 not in x.shape[:2]))
-    side = min(x.shape[:2])
-    return x, (draw(integers(side)), draw(integers(side)))
-
-
-@st.composite
-def arrays_and_entries(draw):
-    """Draw an array and one entry that is no tuple."""
-    x = draw(arrays())
-    return x, draw(indices(x.shape).filter(holds_one_entry))[0]
-
-
-def holds_one_entry(index):
-    """Tell whether an index holds one entry, which is no tuple."""
-    return len(index) == 1 and not isinstance(index[0], tuple)
-
-
-def test_law_index_is_a_tuple():
-    proved(
-        arrays_and_two_integers(),
-        lambda x, pair: x[pair[0], pair[1]],
-        read,
-        lambda x, pair: x[list(pair)],  # any sequence will do
-        lambda x, pair: x[pair[0]],  # what follows the first is ignored
-    )
-    proved(
-        arrays_and_two_integers(),
-        lambda x, pair: x[list(map(int, pair))],
-        lambda x, pair: np.stack([x[i] for i in pair]),
-        read,  # any sequence is a tuple
-        lambda x, pair: x[pair[0] : int(pair[1]) + 1],
-    )
-
-    def alone(x, entry):
-        if isinstance(entry, str):  # the name of a field
-            raise IndexError
-        return x[entry]
-
-    def as_tuple(kind):
-        def rule(x, entry):
-            whole = isinstance(entry, kind) and np.ndim(entry)
-            return x[tuple(entry) if whole else entry]
-
-        return rule
-
-    proved(
-        arrays_and_entries(),
-        lambda x, entry: x[(entry,)],
-        alone,
-        as_tuple(list),
-        as_tuple(np.ndarray),
-        counterexamples={"the name of a field": (read, (POINTS, "x"))},
     )
 
 

@@ -219,6 +219,17 @@ def test_the_standard_takes_integer_arrays_for_all_axes_or_none():
         x[xp.arange(2), y] -= 1
 
 
+def test_the_standard_lacks_some_indices_of_numpy():
+    xp = import_or_skip("array-api-strict", "array_api_strict")
+    x, y = xp.asarray(P), xp.asarray(Y)
+    rows = xp.asarray([True, False])
+    for index in (0, y, [0, 1], (range(2), y), (rows, 0), (slice(0, 9), 0), (y, ...)):
+        with pytest.raises(IndexError):
+            x[index]
+    assert x[0, 1].shape == ()
+    assert xp.take(x, y, axis=0).shape == x.shape
+
+
 def test_code_for_the_standard_runs_on_every_device_of_numpy_and_of_jax():
     xp = import_or_skip("array-api-strict", "array_api_strict")
     jnp = import_or_skip("jax", "jax.numpy")
