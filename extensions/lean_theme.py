@@ -47,6 +47,10 @@ FIXED = {
     r'(<button class="btn search-button-field[^>]*) aria-label="Search"': r"\1",
     r'(<a class="navbar-brand logo".*?</a>)': r'<nav aria-label="Home">\1</nav>',
 }
+# The button that folds a group of pages in the menu has an icon and no name.
+FOLD = re.compile(
+    r'(>([^<]*)</a><details[^>]*><summary)(?=><span class="toctree-toggle")'
+)
 ICON_RULE = re.compile(
     r'(?P<names>\.fa-[^{},]+(?:,\.fa-[^{},]+)*)\{--fa:"(?P<code>[^"]+)"\}'
 )
@@ -75,6 +79,13 @@ def fix_pages(pages: list[Path]) -> None:
         for fault, fixed in FIXED.items():
             html, count = re.subn(fault, fixed, html, flags=re.DOTALL)
             require(count, THEME, f"{fault} in {page.name}", __name__)
+        html, count = FOLD.subn(r'\1 aria-label="Pages on \2"', html)
+        require(
+            count == html.count("toctree-toggle"),
+            THEME,
+            f"{FOLD.pattern} in {page.name}",
+            __name__,
+        )
         page.write_text(html, encoding="utf-8")
 
 

@@ -110,6 +110,26 @@ def test_a_tag_that_is_gone_stops_the_build(tag, app):
         lean_theme.drop_unused(app, None)
 
 
+FOLD = (
+    '<a class="reference internal" href="recipes.html">Recipes</a><details><summary>'
+    '<span class="toctree-toggle" role="presentation"></span></summary></details>'
+)
+
+
+def test_the_button_that_folds_a_group_of_pages_has_a_name(app):
+    change_files(app.outdir, "index.html", "</body>", f"{FOLD}</body>")
+    lean_theme.drop_unused(app, None)
+    html = (app.outdir / "index.html").read_text("utf-8")
+    assert '<summary aria-label="Pages on Recipes"><span' in html
+
+
+def test_a_button_of_another_form_stops_the_build(app):
+    button = FOLD.replace("<details>", "<div>")
+    change_files(app.outdir, "index.html", "</body>", f"{button}</body>")
+    with pytest.raises(ExtensionError, match="sphinx-book-theme has changed"):
+        lean_theme.drop_unused(app, None)
+
+
 def test_a_style_sheet_without_icon_rules_stops_the_build(app):
     change_files(app.outdir, f"_static/{lean_theme.STYLE}", r"--fa:", "--icon:")
     said = "sphinx-book-theme has changed: it has no rule of an icon"
