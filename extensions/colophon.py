@@ -2,13 +2,21 @@
 
 import os
 import platform
+import re
 import subprocess
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 import numpy
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from extensions.page import Page, open_page
+from extensions.upstream import require
+
+NUMPY = f"NumPy {numpy.__version__}"
+PACKAGES = {"pandas": "pandas", "scipy": "SciPy"}
 LICENSES = (
     "Code: 0BSD, which you may paste without a notice. Text and pictures: "
     '<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>. '
@@ -37,9 +45,29 @@ def write_footer(folder: str) -> str:
         url = f"https://github.com/{repository}/commit/{short}"
         short = f'<a href="{url}">{short}</a>'
     source = ", ".join(x for x in (f"commit {short}" if short else "", day) if x)
-    executed = f"Executed by Python {platform.python_version()}"
-    executed += f" and NumPy {numpy.__version__}"
+    executed = f"Executed by Python {platform.python_version()} and {NUMPY}"
     return f"<p>{executed}{', ' * bool(source)}{source}.<br>{LICENSES}</p>"
+
+
+def name_packages(page: Page) -> str:
+    """Return the other packages that the cells of a page import, with versions."""
+    code = "\n".join(cell.code for cell in page.cells)
+    imported = set(re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE))
+    found = [package for package in PACKAGES if package in imported]
+    return " and ".join(f"{PACKAGES[x]} {version(x)}" for x in found)
+
+
+def add_packages(
+    app: Sphinx, name: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Add the other packages of a page to its footer."""
+    if doctree is None:  # a page that Sphinx makes, such as the search
+        return
+    if packages := name_packages(open_page(app.env.doc2path(name))):
+        footer = context["theme_extra_footer"]
+        added = footer.replace(NUMPY, f"{NUMPY}, with {packages}", 1)
+        require(added != footer, "the theme", "its extra_footer", __name__)
+        context["theme_extra_footer"] = added
 
 
 def set_footer(app: Sphinx, config: Config) -> None:
@@ -49,6 +77,7 @@ def set_footer(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Set the footer before the theme reads its options."""
+    """Set the footer before the theme reads its options, and add to it per page."""
     app.connect("config-inited", set_footer)
+    app.connect("html-page-context", add_packages)
     return {"parallel_read_safe": True}

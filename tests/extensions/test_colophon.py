@@ -4,10 +4,13 @@ import platform
 import subprocess
 
 import numpy as np
+import pandas
 import pytest
+import scipy
 from conftest import ROOT
 
-from extensions.colophon import write_footer
+from extensions.colophon import name_packages, write_footer
+from extensions.page import read_page
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +63,17 @@ def test_the_commit_is_a_link_where_the_repository_is_known(repository, monkeypa
     folder, short = repository
     monkeypatch.setenv("GITHUB_REPOSITORY", "a/b")
     assert f'href="https://github.com/a/b/commit/{short}"' in write_footer(str(folder))
+
+
+def test_the_packages_that_a_page_imports_are_named_with_their_versions():
+    cell = "```{code-cell}\nimport numpy as np\nfrom scipy import sparse\n```\n"
+    assert name_packages(read_page(cell)) == f"SciPy {scipy.__version__}"
+    assert name_packages(read_page(cell.replace("scipy", "examples"))) == ""
+
+
+def test_a_page_on_pandas_names_its_version(site):
+    html = (site / "practice" / "pandas.html").read_text("utf-8")
+    assert f"{np.__version__}, with pandas {pandas.__version__}" in html
 
 
 def test_every_page_has_it(site):

@@ -50,6 +50,11 @@ def test_the_first_cell_below_each_box_is_tried_and_an_exercise_with_its_answer(
     ]
 
 
+def test_the_answer_of_a_page_on_a_library_may_show_the_library():
+    page = read_page("# Rows in pandas\n\n" + PAGE)
+    assert [trial.line for trial in plan_trials(page)] == [18, 25, 33]
+
+
 @pytest.mark.parametrize(
     ("code", "shown"),
     [
