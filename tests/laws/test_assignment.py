@@ -298,3 +298,5 @@ def test_a_hard_mask_limits_the_values():
         x[selected] = [7, 8]
     x[selected] = 9
     assert x.data.tolist() == [9, 2, 3]
+    x[np.array([True, True, True])] = [7, 8]  # values for the unmasked cells
+    assert x.data.tolist() == [7, 2, 8]
