@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.watch import visit
 
+SETTLE = 300
 PROBES = {
     "request to another host": '<script src="https://example.com/x.js"></script>',
     "a missing file": '<img src="no-such.png" alt="">',
@@ -15,7 +16,7 @@ PROBES = {
 
 
 def test_the_page_loads_alone_and_stands_still(context, base, name):
-    page, wrong = visit(context, base, name)
+    page, wrong = visit(context, base, name, SETTLE)
     assert wrong == []
     assert page.evaluate("shifted") <= 0.01
 
@@ -25,7 +26,7 @@ def test_the_net_catches(context, tmp_path, fault):
     (tmp_path / "x.html").write_text(
         f"<!doctype html>{PROBES[fault]}", encoding="utf-8"
     )
-    _, wrong = visit(context, tmp_path.as_uri() + "/", "x.html")
+    _, wrong = visit(context, tmp_path.as_uri() + "/", "x.html", SETTLE)
     assert wrong
 
 
@@ -33,7 +34,7 @@ def test_the_net_catches_a_layout_that_shifts(context, tmp_path):
     late = "setTimeout(() => { top.style.height = '400px' }, 50)"
     html = f"<!doctype html><div id=top></div><p>text<p>text<script>{late}</script>"
     (tmp_path / "x.html").write_text(html.replace("top", "a"), encoding="utf-8")
-    page, _ = visit(context, tmp_path.as_uri() + "/", "x.html")
+    page, _ = visit(context, tmp_path.as_uri() + "/", "x.html", SETTLE)
     assert page.evaluate("shifted") > 0.01
 
 

@@ -17,10 +17,11 @@ OPEN = "document.querySelectorAll('details').forEach((e) => { e.open = true })"
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 # The lines of code, and the pieces of text in titles and captions. Chromium may write a
 # bold piece twice, so that two pieces of one title need not follow each other.
-LINES = """(article) => {
-  const lines = [...article.querySelectorAll('pre')].map((e) => e.textContent);
-  for (const e of article.querySelectorAll(
-      'h1, h2, figcaption, .admonition-title')) {
+LINES = """() => {
+  const code = document.querySelectorAll('article pre');
+  const lines = [...code].map((e) => e.textContent);
+  for (const e of document.querySelectorAll(
+      'article :is(h1, h2, figcaption, .admonition-title)')) {
     const pieces = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
     while (pieces.nextNode()) {
       const piece = pieces.currentNode;
@@ -76,7 +77,7 @@ def keep_letters(text: str) -> str:
 def test_the_page_on_paper_is_whole(browser, server, name):
     with browser.new_context(viewport=A4, color_scheme="dark") as context:
         page, _ = visit(context, server, name)
-        wanted = page.locator("article").evaluate(LINES)
+        wanted = page.evaluate(LINES)
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate(CUT) == []

@@ -13,8 +13,13 @@ CUT = """() => [...document.querySelectorAll('pre, table, .formula, figure, h1, 
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
-def visit(context: BrowserContext, base: str, name: str) -> tuple[Page, list[str]]:
-    """Open a page with every other host blocked; return it and what went wrong."""
+def visit(
+    context: BrowserContext, base: str, name: str, settle: int = 0
+) -> tuple[Page, list[str]]:
+    """Open a page with every other host blocked; return it and what went wrong.
+
+    ``settle`` is how many milliseconds a late font or script gets to move the page.
+    """
     page, wrong = context.new_page(), []
 
     def block_others(route) -> None:
@@ -39,5 +44,5 @@ def visit(context: BrowserContext, base: str, name: str) -> tuple[Page, list[str
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
     page.add_init_script(f"({SHIFTS})()")
     page.goto(base + name, wait_until="load")
-    page.wait_for_timeout(300)  # what a late font or script would still move
+    page.wait_for_timeout(settle)
     return page, wrong
