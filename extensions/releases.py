@@ -4,7 +4,10 @@
 ``examples/version_facts.toml``, such as "NumPy 2.3", with a link to its source.
 ``:::{changed} NAME`` below a heading, or ``:changed: NAME`` in a law, puts "changed
 in NumPy 2.3" beside the title.
+``:::{wording} NAME`` quotes the error or the warning from before a fact.
 """
+
+import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -12,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from examples.version_facts import FACTS, FILE
+from examples.version_facts import FACTS, FILE, match_template
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +80,43 @@ class Changed(SphinxDirective):
         return [mark]
 
 
+class Wording(SphinxDirective):
+    """The error or the warning that older releases give, for a section about it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return a sentence with the older message."""
+        self.env.note_dependency(str(FILE))
+        name = self.arguments[0]
+        try:
+            link = link_release(name)
+            message = nodes.literal("", quote_older_message(name, self.find_title()))
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        before, was, stop = map(nodes.Text, ("Before ", ", the message was ", "."))
+        return [nodes.paragraph("", "", before, link, was, message, stop)]
+
+    def find_title(self) -> str:
+        """Return the title of the section."""
+        title = self.state_machine.node.next_node(nodes.title)
+        return title.astext() if title else ""
+
+
+def quote_older_message(name: str, newer: str) -> str:
+    """Return the first line of the message from before a fact.
+
+    It has the names and the numbers of `newer`, the message since the fact. A part
+    that `newer` does not give is an ellipsis.
+    """
+    fact = FACTS[name]
+    older = fact.result_before.strip().partition("\n")[0]
+    if not re.match(r"\w+(Error|Warning): ", older):
+        raise ValueError(f"{name!r} has no error or warning as its 'result_before'")
+    values = match_template(newer, fact.result_after.strip()) or {}
+    return re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], "…"), older)
+
+
 def move_marks(app: Sphinx, doctree: nodes.document) -> None:
     """Move each mark into the title above it, before the sign of a permalink."""
     for mark in list(doctree.findall(changed)):
@@ -103,6 +143,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the role and the mark; titles have been collected when it moves."""
     app.add_role("release", Release())
     app.add_directive("changed", Changed)
+    app.add_directive("wording", Wording)
     app.add_node(changed, html=(visit_changed, depart_changed))
     app.connect("doctree-read", move_marks, priority=950)
     return {"parallel_read_safe": True}

@@ -27,10 +27,15 @@ def check_sentences(page: Page, name: str) -> Iterator[tuple[int, str]]:
 
 
 def check_labels(page: Page, name: str) -> Iterator[tuple[int, str]]:
-    """Begin a label with the name of its page, on the line above its heading."""
+    """Begin a label with the name of its page, on the line above its heading.
+
+    The label of an error begins with "error" alone, so that the error may move to
+    another page and keep its label.
+    """
+    names = f"{name}|error" if name.startswith("errors") else name
     for number, line in enumerate(page.lines, 1):
         if match := re.match(r"\(([\w-]+)\)=$", line):
-            if not re.match(rf"{name}(-|$)", match[1]):
+            if not re.match(rf"({names})(-|$)", match[1]):
                 yield number, f"a label of this page begins with {name}"
             if number == len(page.lines) or not page.lines[number].startswith("#"):
                 yield number, "put a label on the line above its heading"

@@ -1,12 +1,21 @@
 """A release is named from the data file, in sentences and beside titles."""
 
 import json
+import re
 
 import pytest
 from conftest import copy_project, make_pages, run_sphinx
 
+from extensions.releases import quote_older_message
+
 BODY = """
 Since {release}`at-respects-read-only`, it raises an error.
+
+(page-error)=
+### `IndexError: index 7 is out of bounds for size 3`
+
+:::{wording} flat-out-of-bounds-message
+:::
 
 (page-second)=
 ## A second section
@@ -55,6 +64,23 @@ def test_a_heading_names_each_release_that_changed_its_subject(html):
     assert heading.startswith('second section <small class="changed">changed in ')
     assert heading.index(">NumPy 2.1</a>, ") < heading.index(">NumPy 2.5</a></small>")
     assert heading.index("</small>") < heading.index("headerlink")
+
+
+def test_an_older_message_has_the_numbers_of_the_heading(html):
+    older = "IndexError: index 7 is out of bounds for axis 0 with size 3"
+    sentence = html.partition("<p>Before ")[2].partition("</p>")[0]
+    words = re.sub("<[^>]+>", "", sentence)
+    assert words == f"NumPy 2.4, the message was {older}."
+
+
+def test_an_older_message_shows_that_the_heading_lacks_a_part():
+    quoted = quote_older_message("take-along-axis-default", "")
+    assert quoted == "TypeError: …() missing 1 required positional argument: 'axis'"
+
+
+def test_a_fact_without_an_older_message_is_refused():
+    with pytest.raises(ValueError, match="'index-array-overlap' has no error or warn"):
+        quote_older_message("index-array-overlap", "")
 
 
 def test_a_law_names_the_release_before_its_permalink(html):

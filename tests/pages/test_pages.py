@@ -64,6 +64,7 @@ def test_a_check_of_an_equation_fails_when_its_right_side_is_wrong(page, monkeyp
     names = {}
     cells = read_page(page.read_text("utf-8")).cells
     for cell in cells:
-        if "raises-exception" not in (cell.options.get("tags") or []):
+        fails = "raises-exception" in (cell.options.get("tags") or [])
+        with contextlib.suppress(Exception) if fails else contextlib.nullcontext():
             run_cell(cell.code, names)
     assert len(tried) == sum(cell.code.count("holds(") for cell in cells)
