@@ -70,8 +70,8 @@ class Recorded(SphinxDirective):
             longest = max(map(len, output.split("\n")))
             if longest > WIDTH or code.startswith("# raises "):
                 cell["classes"].append("wrapped")
-        said = f"Recorded with {name_versions(record, tools)} on {record['date']}"
-        cell += nodes.paragraph("", nodes.Text(said), classes=["recorded-with"])
+            said = f"Recorded with {name_versions(record, tools)} on {record['date']}"
+            cell += nodes.paragraph("", nodes.Text(said), classes=["recorded-with"])
         return [cell]
 
 

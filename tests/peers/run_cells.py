@@ -22,9 +22,14 @@ from extensions.page import open_page
 ROOT = Path(__file__).parent.parent.parent
 CHECKERS = {
     "mypy": ["-m", "mypy", "--no-error-summary", "--no-incremental"],
-    "basedpyright": ["-m", "basedpyright.cli", "--pythonpath", sys.executable],
+    "basedpyright": ["-m", "basedpyright", "--pythonpath", sys.executable],
 }
-MESSAGE = re.compile(r"^\s*\S+?:(\d+)(?::\d+)?(?: -|:) (\w+: .*)$", re.MULTILINE)
+MESSAGE = re.compile(
+    r"^\s*\S+?:(\d+)(?::\d+)?(?: -|:)"
+    r" ((?:error|information): .*|note: Revealed type .*)$",
+    re.MULTILINE,
+)
+LONG_TYPE = re.compile(r'; expected type ".*"(?=  \[)')  # every kind of index
 PLACES = re.compile(
     r" \(Triggered internally at .*"  # PyTorch
     r"|\{\{function_node \S+\}\} "  # TensorFlow
@@ -91,8 +96,8 @@ def shorten(message: object) -> str:
 
 
 def check_types(checkers: list[str], code: str) -> str:
-    """Return what type checkers say about a cell, each line with its checker."""
-    lines = []
+    """Return each line of a cell of which type checkers say something, and what."""
+    said = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cell.py"
         path.write_text(code + "\n", "utf-8")
@@ -102,9 +107,13 @@ def check_types(checkers: list[str], code: str) -> str:
                 command, cwd=folder, capture_output=True, text=True, check=False
             )
             assert done.returncode in (0, 1), done.stdout + done.stderr
-            said = [f"line {n}: {x}" for n, x in MESSAGE.findall(done.stdout)]
-            lines += [f"{checker}, {x}" for x in said or ["no error"]]
-    return "\n".join(lines)
+            for number, message in MESSAGE.findall(done.stdout):
+                message = LONG_TYPE.sub("", message)
+                said.setdefault(int(number), []).append(f"    {checker}: {message}")
+    lines = code.splitlines()
+    return "\n".join(
+        line for n in sorted(said) for line in (lines[n - 1].strip(), *said[n])
+    )
 
 
 if __name__ == "__main__":
