@@ -12,7 +12,7 @@ BODY = """
 Since {release}`at-respects-read-only`, it raises an error.
 
 (page-error)=
-### `IndexError: index 7 is out of bounds for size 3`
+## `IndexError: index 7 is out of bounds for size 3`
 
 :::{wording} flat-out-of-bounds-message
 :::
