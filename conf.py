@@ -35,6 +35,7 @@ extensions = [
     "extensions.folded_cells",
     "extensions.addresses",
     "extensions.boxes",
+    "extensions.questions",
     "extensions.releases",
     "extensions.equations",
     "extensions.mathml",

@@ -14,6 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from extensions.copy_controls import Controls
 from extensions.law_tests import has_test, name_test
 from extensions.releases import mark_changes
 
@@ -69,7 +70,7 @@ class Law(Box):
         source = nodes.paragraph(classes=["law-source"])
         source += self.cite_source()
         source += [nodes.Text(" Tested by "), self.link_test(), nodes.Text(".")]
-        return [source, *self.mark_changes()]
+        return [source, Controls(), *self.mark_changes()]
 
     def mark_changes(self) -> list[nodes.Node]:
         """Return what the title says about the releases that changed the law."""
@@ -123,6 +124,7 @@ def name_boxes(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the three boxes; their titles after Sphinx has collected the labels."""
+    app.setup_extension("extensions.copy_controls")
     app.connect("doctree-read", name_boxes, priority=900)
     app.add_directive("answer", Box)
     app.add_directive("law", Law)

@@ -41,10 +41,14 @@ def check_figure(node: nodes.image, svg: str) -> Iterator[str]:
 
 def inline_figures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make each SVG a part of its page, unless something is wrong with it."""
-    if app.builder.format != "html":
-        return
+    if app.builder.format == "html":
+        inline_images(app, doctree)
+
+
+def inline_images(app: Sphinx, part: nodes.Element) -> None:
+    """Make each SVG a part of the page that shows these nodes, and refuse others."""
     drawn = set()
-    for node in list(doctree.findall(nodes.image)):
+    for node in list(part.findall(nodes.image)):
         path = Path(app.srcdir) / node["uri"]
         is_svg = path.suffix == ".svg" and path.is_file()
         svg = path.read_text("utf-8") if is_svg else ""

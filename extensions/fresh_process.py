@@ -1,19 +1,24 @@
-"""Run each cell of a list alone, with NumPy and the standard library only.
+"""Run cells alone, with NumPy and the standard library only.
 
-``standalone_cells.py`` starts this file as a program. It reads a JSON list of codes,
-and prints for each a line of JSON: what the cell shows, or its error and its line.
+``standalone_cells.py`` starts this file as a program. It reads a JSON list of trials.
+Each has cells that run one after the other in a new namespace, and the packages that
+they may use besides NumPy. The program prints for each trial a line of JSON: what the
+last cell shows, or an error with the number of its cell and the line of its code.
 """
 
 import ast
 import contextlib
 import io
 import json
+import re
 import sys
 import traceback
 import warnings
+from pathlib import Path
 
 import numpy as np
 
+ROOT = Path(__file__).parent.parent
 ALLOWED = {"numpy", *sys.stdlib_module_names}
 
 
@@ -27,32 +32,59 @@ class OtherPackages:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def run_cell(code: str) -> str:
-    """Run code in a new namespace; return what it prints and its last value."""
+def run_cell(code: str, names: dict) -> str:
+    """Run code in a namespace; return what it prints and its last value.
+
+    A cell that begins with ``# raises IndexError`` shows that error.
+    """
     *start, last = ast.parse(code).body
-    names = {"__name__": "__main__"}
+    promise = re.match(r"# raises (\w+)\n", code)
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown), warnings.catch_warnings():
-        exec(compile(ast.Module(start, []), "<cell>", "exec"), names)
-        exec(compile(ast.Interactive([last]), "<cell>", "single"), names)
+        try:
+            exec(compile(ast.Module(start, []), "<cell>", "exec"), names)
+            exec(compile(ast.Interactive([last]), "<cell>", "single"), names)
+        except Exception as error:
+            name = type(error).__name__
+            if not promise or promise[1] != name:
+                raise
+            return f"{name}: {error}"
+    if promise:
+        raise AssertionError(f"no {promise[1]}")
     return shown.getvalue()
 
 
-def try_cell(code: str) -> dict[str, str | int]:
-    """Run code; return what it shows, or its error and the line of the code."""
+def try_cells(cells: list[str]) -> dict[str, str | int]:
+    """Run cells in order; return what the last one shows, or the first error."""
+    names, number, shown = {"__name__": "__main__"}, 0, ""
     try:
         with np.printoptions():
-            return {"shown": run_cell(code)}
+            for number, code in enumerate(cells):  # noqa: B007
+                shown = run_cell(code, names)
+        return {"shown": shown}
     except (Exception, SystemExit) as error:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == "<cell>"]
         return {
             "error": f"raised {type(error).__name__}: {error}",
+            "cell": number,
             "line": [getattr(error, "lineno", 1), *lines][-1],
         }
 
 
+def run_trials(trials: list[dict]) -> None:
+    """Run each trial, and print its result.
+
+    Those that use NumPy alone come first: a package that was imported once is found
+    by every later trial.
+    """
+    for trial in trials:
+        if trial["packages"] and OtherPackages in sys.meta_path:
+            sys.meta_path.remove(OtherPackages)
+            sys.path.insert(0, str(ROOT))
+        print(json.dumps(try_cells(trial["cells"])), flush=True)
+
+
 if __name__ == "__main__":
     sys.meta_path.insert(0, OtherPackages)
-    for cell in json.load(sys.stdin):
-        print(json.dumps(try_cell(cell)), flush=True)
+    run_trials(json.load(sys.stdin))

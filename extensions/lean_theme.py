@@ -132,7 +132,9 @@ def drop_unused(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "html":
         static = Path(app.outdir) / "_static"
         drop_files(static)
-        pages = sorted(Path(app.outdir).rglob("*.html"))
+        found = sorted(Path(app.outdir).rglob("*.html"))
+        # The small pages of the questions do not use the theme.
+        pages = [path for path in found if path.parent != Path(app.outdir) / "q"]
         fix_pages(pages)
         drop_icons(static, pages)
 

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 import yaml
 
+# :::{question} How do I ...? and the options below it, such as :slug: name
+QUESTION = re.compile(r"(:{3,})\{question\}\s*(.*)")
+OPTION = re.compile(r":([\w-]+):\s*(.*)")
 GAP = re.compile(r"^\w+ = \.\.\..*$", re.MULTILINE)  # of an exercise: x = ...
 CELL = re.compile(r"```\{code-cell\}( ipython3)?\s*")
 RECORDED = re.compile(r":::\{recorded\} (\S.*)")
@@ -45,6 +48,21 @@ class Box(NamedTuple):
     line: int
     kind: str
     cells: list[Cell]
+
+
+class Question(NamedTuple):
+    """A question of a page as its author wrote it, and the cells that answer it.
+
+    The cells are those between the question and the next heading or exercise, without
+    the hidden ones. The option ``:cells: 2`` takes only the first two.
+    """
+
+    line: int
+    text: str
+    options: dict[str, str]
+    body: list[str]
+    cells: list[Cell]
+    recorded: list[RecordedCell]
 
 
 class Page(NamedTuple):
@@ -89,6 +107,48 @@ class Page(NamedTuple):
             Box(line, kind, [cell for cell in self.cells if line < cell.line < end])
             for (line, kind), (end, _) in pairwise([*found, (len(self.lines) + 1, "")])
         ]
+
+    @property
+    def headings(self) -> list[int]:
+        """Return the number of each line that is a heading."""
+        inside = {*find_cell_lines(self.lines), *find_recorded_lines(self.lines)}
+        return [
+            number
+            for number, line in enumerate(self.lines, 1)
+            if re.match("#+ ", line) and number not in inside
+        ]
+
+    @property
+    def questions(self) -> list[Question]:
+        """Return each question, with the visible cells of its section."""
+        return [
+            read_question(self, number, match)
+            for number, line in enumerate(self.lines, 1)
+            if (match := QUESTION.fullmatch(line))
+        ]
+
+
+def read_question(page: Page, line: int, opening: re.Match) -> Question:
+    """Read the options and the answer of a question, and find its cells."""
+    fence, text = opening.groups()
+    options, body = {}, []
+    for inside in page.lines[line:]:
+        if inside.rstrip() == fence:
+            break
+        option = None if body else OPTION.fullmatch(inside.rstrip())
+        if option:
+            options[option[1]] = option[2]
+        elif body or inside.strip():
+            body.append(inside)
+    exercises = [box.line for box in page.boxes if box.kind == "exercise"]
+    ends = [*page.headings, *exercises, len(page.lines) + 1]
+    end = min(number for number in ends if number > line)
+    below = [cell for cell in page.cells if line < cell.line < end]
+    cells = [x for x in below if "hide-cell" not in (x.options.get("tags") or [])]
+    count = options.get("cells", "")
+    cells = cells[: int(count)] if count.isdecimal() else cells
+    recorded = [cell for cell in page.recorded if line < cell.line < end]
+    return Question(line, text, options, body, cells, recorded)
 
 
 def find_cell_lines(lines: list[str]) -> Iterator[int]:

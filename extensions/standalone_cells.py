@@ -1,8 +1,9 @@
-"""Refuse a law, an answer or an exercise whose cell does not work when pasted alone.
+"""Refuse a law, an answer, a question or an exercise whose cells do not run alone.
 
-A reader can paste such a cell into Python with NumPy and nothing else. An exercise
-says "not yet" before it is solved, and "right" with its answer in its gap. One process
-runs all these cells of a build, each in a new namespace.
+A reader can paste the first cell of a law, or all cells of a question, into Python with
+NumPy and what the question says that it needs. An exercise says "not yet" before it is
+solved, and "right" with its answer in its gap. One process runs all these cells of a
+build, each law, question and exercise in a new namespace.
 """
 
 import json
@@ -18,24 +19,27 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from extensions.page import GAP, Fault, Page, open_page
+from extensions.questions.rules import list_packages, list_proofs
 
 PROGRAM = Path(__file__).with_name("fresh_process.py")
 ALONE = "this cell must run alone, with NumPy and the standard library only"
 UNSOLVED = "an unsolved exercise must say 'not yet' and give a hint"
+PROOF = "the cells of this question must run alone, with NumPy and what it needs only"
 SOLVED = "this answer must turn its exercise into 'right'"
 # Below the answer of a page on a library, the first cell of the page shows it.
 LIBRARY = re.compile(r"^# .*\b(pandas|SciPy)\b", re.MULTILINE)
-WANTED = {ALONE: ".*", UNSOLVED: "not yet.*", SOLVED: "right"}
+WANTED = {ALONE: ".*", PROOF: ".*", UNSOLVED: "not yet.*", SOLVED: "right"}
 
 logger = logging.getLogger(__name__)
 
 
 class Trial(NamedTuple):
-    """Code to run alone, the line of the page where it starts, and its rule."""
+    """Cells to run alone, the line of the page where each starts, and their rule."""
 
-    line: int
-    code: str
+    lines: list[int]
+    codes: list[str]
     rule: str
+    packages: list[str] = []  # noqa: RUF012 (never changed)
 
 
 def plan_trials(page: Page) -> Iterator[Trial]:
@@ -45,38 +49,47 @@ def plan_trials(page: Page) -> Iterator[Trial]:
         if box.kind == "answer" and shows_library:
             continue
         if box.kind != "exercise":
-            yield from (Trial(c.code_line, c.code, ALONE) for c in box.cells[:1])
+            yield from (Trial([c.code_line], [c.code], ALONE) for c in box.cells[:1])
         elif len(box.cells) > 1:
-            question, answer, *_ = box.cells
-            solved = GAP.sub(lambda gap, code=answer.code: code, question.code)
-            yield Trial(question.code_line, question.code, UNSOLVED)
-            yield Trial(answer.code_line, solved, SOLVED)
+            task, answer, *_ = box.cells
+            solved = GAP.sub(lambda gap, code=answer.code: code, task.code)
+            yield Trial([task.code_line], [task.code], UNSOLVED)
+            yield Trial([answer.code_line], [solved], SOLVED)
+    for question in page.questions:
+        if cells := list_proofs(question):
+            lines, codes = [c.code_line for c in cells], [c.code for c in cells]
+            yield Trial(lines, codes, PROOF, sorted(list_packages(question)))
 
 
-def run_codes(codes: list[str], limit: int) -> Iterator[dict]:
-    """Run codes in one process; yield what each shows, or its error."""
+def run_trials(trials: list[Trial], limit: int) -> Iterator[dict]:
+    """Run trials in one process; yield what each shows, or its error."""
     command = [sys.executable, "-I", "-X", "utf8", "-W", "error", str(PROGRAM)]
-    given = json.dumps(codes).encode()
+    given = [{"cells": x.codes, "packages": x.packages} for x in trials]
     try:
         lines = subprocess.run(
-            command, input=given, stdout=subprocess.PIPE, timeout=limit, check=False
+            command,
+            input=json.dumps(given).encode(),
+            stdout=subprocess.PIPE,
+            timeout=limit,
+            check=False,
         ).stdout
     except subprocess.TimeoutExpired as error:
         lines = error.stdout or b""
     yield from map(json.loads, lines.splitlines())
     # After the last line, because the process may have ended in the middle.
-    yield {"error": "did not finish", "line": 1}
+    yield {"error": "did not finish", "cell": 0, "line": 1}
 
 
 def check_result(trial: Trial, result: dict) -> Iterator[Fault]:
-    """Compare what a code showed with what its rule wants."""
+    """Compare what a trial showed with what its rule wants."""
     if "error" in result:
-        line = trial.line if trial.rule == SOLVED else trial.line + result["line"] - 1
+        start = trial.lines[result["cell"]]
+        line = start if trial.rule == SOLVED else start + result["line"] - 1
         yield line, f"{trial.rule}, but it {result['error']}"
     else:
         shown = result["shown"].strip("'\"\n")
         if not re.fullmatch(WANTED[trial.rule], shown, re.DOTALL):
-            yield trial.line, f"{trial.rule}, but it says {shown!r}"
+            yield trial.lines[0], f"{trial.rule}, but it says {shown!r}"
 
 
 def check_standalone(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -88,8 +101,9 @@ def check_standalone(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
         for docname in docnames
         for trial in plan_trials(open_page(env.doc2path(docname)))
     ]
-    codes = [trial.code for _, trial in trials]
-    results = run_codes(codes, app.config.nb_execution_timeout) if codes else ()
+    trials.sort(key=lambda planned: bool(planned[1].packages))  # NumPy alone first
+    limit = app.config.nb_execution_timeout
+    results = run_trials([x for _, x in trials], limit) if trials else ()
     for (docname, trial), result in zip(trials, results, strict=False):
         for line, message in check_result(trial, result):
             logger.warning(message, location=(docname, line))

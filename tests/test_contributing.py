@@ -43,7 +43,7 @@ def folder(tmp_path_factory):
 
 
 def test_the_samples_are_short_and_new():
-    assert len(SAMPLES) == 9
+    assert len(SAMPLES) == 10
     for name, sample in SAMPLES:
         assert sample.count("\n") <= 10, sample
         assert not (ROOT / name).exists(), f"{name}: choose another name"
@@ -61,6 +61,8 @@ def test_the_page_builds_strictly_with_all_that_the_samples_add(folder):
     assert "not yet: which entries are 0?" in html
     assert "<svg" in html
     assert "changed in " in html
+    small = (folder / "_build/html/q/count-one-label.html").read_text("utf-8")
+    assert "How do I count how often 1 is in a list?" in small
 
 
 def test_a_sample_without_its_proof_is_refused(folder, tmp_path):

@@ -17,7 +17,7 @@ ADDRESS = r"[\w/-]+\.html(?:#[\w-]+)?"
 
 @pytest.fixture(scope="module")
 def published(site) -> set[str]:
-    """Return each page, each label and each equation of the built site."""
+    """Return each page, label, equation and question of the built site."""
     inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
     kinds = ("std:doc", "std:label")
     items = [x for kind in kinds for x in inventory.data[kind].values()]
@@ -26,6 +26,7 @@ def published(site) -> set[str]:
         name = path.relative_to(site).as_posix()
         ids = re.findall(r'id="(equation-[^"]+)"', path.read_text("utf-8"))
         found |= {f"{name}#{label}" for label in ids}
+        found |= {name} if name.startswith("q/") else set()
     return found
 
 

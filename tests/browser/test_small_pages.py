@@ -1,0 +1,167 @@
+"""The small pages of the questions load, can be read, and can be copied.
+
+They come from the built site. There are many, and all from one template, so the slow
+checks take one page of each kind.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.browser.test_looks import list_violations
+from tests.browser.watch import CUT, visit
+
+# kind: what the HTML of such a page contains
+KINDS = {
+    "formula": "<math",
+    "figure": "<svg",
+    "error": 'class="traceback',
+    "question": 'class="answer"',
+    "stub": "This question has moved",
+}
+PHONE = {"width": 390, "height": 844}
+SECTION = "indexing/pick-per-row.html#pick-per-row-top-k"
+SMALL = "q/top-k-per-row.html"
+LAW = "indexing/duplicates.html"
+MARKDOWN = """\
+**How do I get the k largest values of each row, and their columns?**
+
+`np.argpartition(x, -k, axis=1)[:, -k:]` returns"""
+
+
+@pytest.fixture(scope="session")
+def small_pages(site) -> list[str]:
+    """Return the names of all small pages of the built site."""
+    names = sorted(f"q/{path.name}" for path in (site / "q").glob("*.html"))
+    assert len(names) >= 3
+    return names
+
+
+@pytest.fixture(scope="session")
+def sample(site, small_pages) -> list[str]:
+    """Return one small page of each kind that there is."""
+    texts = {name: (site / name).read_text("utf-8") for name in small_pages}
+    found = (
+        next((name for name, text in texts.items() if mark in text), None)
+        for mark in KINDS.values()
+    )
+    return sorted({name for name in found if name})
+
+
+def test_every_page_of_the_site_is_opened_in_a_browser(site, small_pages):
+    docs = Path(__file__).parent.parent.parent / "docs"
+    pages = {
+        p.relative_to(docs).with_suffix(".html").as_posix() for p in docs.rglob("*.md")
+    }
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert found == {*pages, *small_pages, "search.html"}
+
+
+def test_each_small_page_loads_alone_and_fits_on_a_phone(browser, server, small_pages):
+    faults = {}
+    with browser.new_context(viewport=PHONE) as context:
+        for name in small_pages:
+            page, wrong = visit(context, server, name, settle=50)
+            if page.evaluate("document.scrollingElement.scrollWidth") > PHONE["width"]:
+                wrong.append("scrolls sideways")
+            if page.evaluate("shifted") > 0.01:
+                wrong.append("moves while it loads")
+            if wrong:
+                faults[name] = wrong
+            page.close()
+    assert faults == {}
+
+
+def test_small_pages_load_from_disk(context, disk, sample):
+    for name in sample:
+        _, wrong = visit(context, disk, name)
+        assert wrong == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_small_page_of_each_kind_is_accessible(browser, server, sample, theme, width):
+    size = {"width": width, "height": 900}
+    with browser.new_context(viewport=size, color_scheme=theme) as context:
+        for name in sample:
+            page, _ = visit(context, server, name)
+            assert list_violations(page, name) == []
+            page.close()
+
+
+def test_a_small_page_of_each_kind_is_whole_on_paper(context, server, sample):
+    for name in sample:
+        page, _ = visit(context, server, name)
+        page.emulate_media(media="print")
+        assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("place", [SECTION, SMALL])
+def test_an_answer_is_copied_by_keyboard_as_markdown(context, server, place):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page, wrong = visit(context, server, place)
+    box = page.locator(".question").first
+    button = box.get_by_role("button", name="Copy as Markdown: How do I get the k")
+    button.focus()
+    page.keyboard.press("Enter")
+    box.get_by_role("status").get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(MARKDOWN)
+    assert "```python\nimport numpy as np\n" in copied
+    assert "```text\n(array([[1, 3],\n" in copied
+    assert "draw_index" not in copied
+    assert copied.endswith(f"<{server}{SMALL}>\n")
+    assert "¶" not in copied
+    assert wrong == []
+
+
+@pytest.mark.parametrize("place", [SECTION, SMALL])
+def test_the_address_of_an_answer_is_copied(context, server, place):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page, _ = visit(context, server, place)
+    page.locator(".question").first.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == server + SMALL
+
+
+def test_a_law_is_copied_with_its_proof(context, server):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page, _ = visit(context, server, LAW)
+    law = page.locator("#law-distinct-rows")
+    law.get_by_role("button", name="Copy link").press("Space")
+    law.get_by_text("Copied").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{server}{LAW}#law-distinct-rows"
+    law.get_by_role("button", name="Copy as Markdown").press("Space")
+    page.wait_for_timeout(100)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("**Law: distinct rows**\n\nIf `y` has the shape (m,)")
+    assert copied.count("```python") == 1
+    assert "Tested by" not in copied
+    assert copied.endswith(f"<{link}>\n")
+
+
+def test_without_scripts_the_address_is_a_link(browser, server):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(server + SECTION)
+        page.locator(".question a.short-address").first.click()
+        assert page.url == server + SMALL
+        assert page.get_by_role("button").count() == 0
+
+
+def test_the_list_of_questions_is_filtered_while_one_types(context, base):
+    page, wrong = visit(context, base, "reference/questions.html")
+    items = page.locator(".question-list li")
+    total = items.count()
+    page.get_by_label("Filter the questions").press_sequentially("torch topk")
+    shown = page.locator(".question-list li:visible")
+    assert shown.count() == 1
+    assert "k largest values" in shown.inner_text()
+    status = page.locator(".question-filter [role=status]").inner_text()
+    assert re.match(rf"1 of {total} questions", status)
+    assert page.locator(".question-list h3:visible").count() == 1
+    page.get_by_label("Filter the questions").fill("")
+    assert page.locator(".question-list li:visible").count() == total
+    assert wrong == []
