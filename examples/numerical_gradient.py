@@ -17,7 +17,7 @@ def central_difference(f, x, step=1e-6):
         The point. It is not changed.
     step : float, optional
         The distance h of ``(f(x + h) - f(x - h)) / (2 h)``.
-        `rounding_bound` bounds the rounding error for a cross-entropy.
+        `rounding_bound` estimates the rounding error for a cross-entropy.
 
     Returns
     -------
@@ -44,14 +44,15 @@ def central_difference(f, x, step=1e-6):
 
 
 def rounding_bound(loss, logits, grad, step=1e-6):
-    """Bound the relative error of a correct gradient in a check.
+    """Estimate the largest relative error of a correct gradient in a check.
 
-    The rounding error of a mean cross-entropy is at most ``eps * size``.
-    Here `size` is the loss plus the largest absolute logit plus log K,
-    because no intermediate result is larger. A central difference divides
-    the error by the step. The relative error divides it by the largest
-    entry of the gradient. The truncation error is not included. With
-    respect to the logits, it is at most ``step**2 / 6``.
+    The rounding error of a mean cross-entropy is about ``eps * size`` or
+    less. Here `size` is the loss plus the largest absolute logit plus
+    log K, because no intermediate result is larger. A central difference
+    divides the error by the step. The relative error divides it by the
+    largest entry of the gradient. The result is not a strict bound, because
+    some numbers are rounded more than once. It leaves out the truncation
+    error, which is at most ``step**2 / 6`` with respect to the logits.
 
     Parameters
     ----------
@@ -69,7 +70,7 @@ def rounding_bound(loss, logits, grad, step=1e-6):
     Returns
     -------
     float
-        The bound in float64, or inf if the whole gradient is 0.
+        The estimate for float64, or inf if the whole gradient is 0.
 
     References
     ----------
