@@ -4,7 +4,7 @@ import cupy as cp
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, with the line."""
+    """Return the gradient of the mean cross-entropy."""
     m = len(labels)
     grad = cp.exp(logits - logits.max(axis=1, keepdims=True))
     grad /= grad.sum(axis=1, keepdims=True)

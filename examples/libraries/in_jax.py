@@ -5,7 +5,7 @@ import jax.numpy as jnp
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, with the line."""
+    """Return the gradient of the mean cross-entropy."""
     m = len(labels)
     grad = jax.nn.softmax(logits)
     grad = grad.at[jnp.arange(m), labels].add(-1)

@@ -5,7 +5,7 @@ from mlx.nn.losses import cross_entropy
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, with the line."""
+    """Return the gradient of the mean cross-entropy."""
     m = len(labels)
     grad = mx.softmax(logits, axis=1)
     grad[mx.arange(m), labels] -= 1

@@ -4,7 +4,7 @@ import math
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, with the line."""
+    """Return the gradient of the mean cross-entropy."""
     grad = [softmax(row) for row in logits]
     for row, label in zip(grad, labels, strict=True):
         row[label] -= 1

@@ -5,7 +5,7 @@ from torch.nn.functional import cross_entropy
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, with the line."""
+    """Return the gradient of the mean cross-entropy."""
     m = len(labels)
     grad = torch.softmax(logits, dim=1)
     grad[torch.arange(m, device=grad.device), labels] -= 1

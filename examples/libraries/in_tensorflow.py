@@ -4,7 +4,7 @@ import tensorflow as tf
 
 
 def gradient(logits, labels):
-    """Return the gradient of the mean cross-entropy, with the line."""
+    """Return the gradient of the mean cross-entropy."""
     m = len(labels)
     grad = tf.nn.softmax(logits)
     cells = tf.stack([tf.range(m, dtype=labels.dtype), labels], axis=1)

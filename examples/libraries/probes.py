@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from examples.libraries.spellings import LOSSES, SPELLINGS
+from examples.libraries.spellings import GPU_SPELLINGS, LOSSES, SPELLINGS
 from examples.softmax_cross_entropy import cross_entropy_grad
 
 P = [[0.25, 0.5, 0.125], [1.0, 2.0, 3.0]]
@@ -52,6 +52,31 @@ def probe_loss(name):
     return {key: ask(LOSSES[name]) for key, ask in LOSS_QUESTIONS.items()}
 
 
+def probe_on_gpu(name, question):
+    """Return one answer of a library on a GPU.
+
+    An index out of range can end the work of the process on the GPU, so
+    ask each question in a new process.
+
+    Parameters
+    ----------
+    name : str
+        A key of `GPU_SPELLINGS`. The library must be installed.
+    question : str
+        A key of `QUESTIONS`.
+    """
+    return QUESTIONS[question](GPU_SPELLINGS[name])
+
+
+def to_numpy(array):
+    """Return an array of any library, on any device, as one of NumPy."""
+    if hasattr(array, "cpu"):  # PyTorch
+        array = array.cpu()
+    if type(array).__module__.startswith("cupy"):
+        array = array.get()
+    return np.asarray(array)
+
+
 def find_version(package):
     """Return the version of a package, or "" if it is not installed."""
     for name in (package, f"{package}-cpu"):
@@ -82,9 +107,9 @@ def run_statement(library, statement, *, y=Y, rows=None):
     try:
         exec(statement, names)
         for name in {"P", "grad", "alias", "picked"} & names.keys():
-            names[name] = np.asarray(names[name]).tolist()
+            names[name] = to_numpy(names[name]).tolist()
     except Exception as error:
-        untouched = np.asarray(names["alias"]).tolist() == ZEROS
+        untouched = to_numpy(names["alias"]).tolist() == ZEROS
         names["error"] = type(error).__name__
         names["error"] += "" if untouched else ", too late"
     return names
@@ -186,7 +211,7 @@ def probe_autodiff(library, y):
         return "none"
     array = run_statement(library, "")["array"]
     try:
-        row = np.asarray(gradient(array(P), array(y)))[1]
+        row = to_numpy(gradient(array(P), array(y)))[1]
     except Exception as error:
         return type(error).__name__
     return "a row of zeros" if not row.any() else str(row)
@@ -210,7 +235,7 @@ def measure_difference(library, function):
         logits = (size * rng.normal(size=(m, K))).astype(np.float32)
         labels = rng.integers(K, size=m)
         given = array(logits.tolist()), array(labels.tolist())
-        theirs = np.asarray(gradient(*given))
+        theirs = to_numpy(gradient(*given))
         ours = cross_entropy_grad(logits.astype(float), labels)
         largest = max(np.abs(ours).max(), 1 / m)
         unit = np.spacing(largest, dtype=theirs.dtype)
@@ -224,8 +249,8 @@ QUESTIONS = {
         probe_write, statement="grad[range(m), y] -= 1"
     ),
     "grad itself changes": probe_in_place,
-    "a cell named twice": partial(probe_repeated_cell, spelling="write"),
-    "by the other spelling": partial(probe_repeated_cell, spelling="each"),
+    "a repeated cell": partial(probe_repeated_cell, spelling="write"),
+    "by accumulation": partial(probe_repeated_cell, spelling="each"),
     "by comparison": probe_comparison,
     "label K, read": partial(probe_if_checked, probe_read, y=K_LABEL),
     "label K, written": partial(probe_if_checked, probe_write, y=K_LABEL),
@@ -237,7 +262,7 @@ QUESTIONS = {
     "label -1, written": partial(probe_write, y=LAST_LABEL),
     "label -1, compared": partial(probe_comparison, y=LAST_LABEL),
     "labels of uint8": partial(probe_read, y=np.array(Y, np.uint8)),
-    "the picked cells": partial(probe_sharing, spelling="read"),
+    "selected cells": partial(probe_sharing, spelling="read"),
     "a row": partial(probe_sharing, spelling="row"),
     "floats": partial(probe_default_dtype, values=[0.5]),
     "integers": partial(probe_default_dtype, values=[1]),
@@ -262,7 +287,7 @@ def compute_loss(loss, y, rows=slice(None)):
     array = eval(library.array, names)
     names |= {"logits": array(P[rows]), "y": array(y[rows])}
     try:
-        return np.atleast_1d(np.asarray(eval(loss.call, names))).tolist()
+        return np.atleast_1d(to_numpy(eval(loss.call, names))).tolist()
     except Exception as error:
         return type(error).__name__
 
@@ -304,10 +329,14 @@ LOSS_QUESTIONS = {
 
 
 def main():
-    """Print the answers of a library or of a loss, as JSON."""
-    kind, name = sys.argv[1:]
-    ask = {"libraries": probe_library, "losses": probe_loss}[kind]
-    print(json.dumps(ask(name)))
+    """Print the answers of a library, of a loss or of a GPU, as JSON."""
+    kind, *given = sys.argv[1:]
+    asks = {
+        "libraries": probe_library,
+        "losses": probe_loss,
+        "gpu": probe_on_gpu,
+    }
+    print(json.dumps(asks[kind](*given)))
 
 
 if __name__ == "__main__":

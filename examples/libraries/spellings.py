@@ -1,6 +1,6 @@
 """How each library spells the line, as statements that can be run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,22 @@ SPELLINGS = {
         each=LOOP,
         row="P[0]",
     ),
+}
+
+
+def put_on_device(library, device):
+    """Return PyTorch's spelling with every tensor on a device."""
+    return replace(
+        library,
+        imports=f"{library.imports}\nfrom functools import partial",
+        array=f'partial({library.array}, device="{device}")',
+        rows=f'torch.arange(m, device="{device}")',
+        compare=library.compare.replace("(K)", f'(K, device="{device}")'),
+        each=library.each.replace("(-1.0)", f'(-1.0, device="{device}")'),
+    )
+
+
+GPU_SPELLINGS = {
     "CuPy": Spelling(
         module="in_cupy",
         package="cupy",
@@ -159,6 +175,8 @@ SPELLINGS = {
         compare="Y = y[:, None] == cp.arange(K)\ngrad = grad - Y",
         each="cp.subtract.at(grad, (rows, y), 1)",
     ),
+    "PyTorch on CUDA": put_on_device(SPELLINGS["PyTorch"], "cuda"),
+    "JAX on a GPU": SPELLINGS["JAX"],
 }
 
 

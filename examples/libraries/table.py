@@ -1,21 +1,24 @@
-"""Tables of what each library does, from a record.
+"""Tables of what each library does, from two records.
 
 The record ``outcomes.json`` has the answers, the versions and the date.
 ``nox -s peers`` asks every library again, and fails if an answer has
 changed. If you delete the file, the session writes a new one.
+``on_gpu.json`` has the answers on a GPU, which
+``python -m tests.peers.ask_gpu`` writes.
 """
 
 import json
 from pathlib import Path
 
-from examples.libraries.spellings import LOSSES, SPELLINGS
+from examples.libraries.spellings import GPU_SPELLINGS, LOSSES, SPELLINGS
 
 RECORD = Path(__file__).with_name("outcomes.json")
-UNKNOWN, NEEDS = "not executed", "not executed: it needs a GPU"
+GPU_RECORD = Path(__file__).with_name("on_gpu.json")
+UNKNOWN = "not executed"
 SUMMARY = {
     "range": "grad[range(m), y] -= 1",
     "in-place": "grad itself changes",
-    "twice": "a cell named twice",
+    "repeated": "a repeated cell",
     "label K": "label K, written",
     "label -1": "label -1, written",
     "a row": "a row",
@@ -35,6 +38,19 @@ def read_record():
     return json.loads(RECORD.read_text("utf-8"))
 
 
+def read_gpu_record():
+    """Return the record of the libraries on a GPU.
+
+    Returns
+    -------
+    dict
+        The strings `date` and `system`, and `libraries`: for each name a
+        dict with its `version`, its `device` and its `outcomes` by
+        question. All are empty if it was not executed.
+    """
+    return json.loads(GPU_RECORD.read_text("utf-8"))
+
+
 def tabulate(*questions, of="libraries"):
     """Return the answers to some questions, with a line per library.
 
@@ -42,8 +58,8 @@ def tabulate(*questions, of="libraries"):
     ----------
     *questions : str
         The questions, which become the columns.
-    of : {"libraries", "losses"}, optional
-        The part of the record.
+    of : {"libraries", "losses", "gpu"}, optional
+        The part of the record, or the record on a GPU.
 
     Returns
     -------
@@ -76,7 +92,9 @@ def shorten_outcome(outcome):
 
 def list_outcomes(questions, of="libraries"):
     """Yield the name of each library and its answers."""
-    for name, entry in read_record()[of].items():
+    on_gpu = of == "gpu"
+    part = read_gpu_record()["libraries"] if on_gpu else read_record()[of]
+    for name, entry in part.items():
         found = [str(entry["outcomes"].get(key, "")) for key in questions]
         yield [name, *found] if entry["version"] else [name, UNKNOWN]
 
@@ -87,8 +105,7 @@ def list_versions():
     for names, kind in ((SPELLINGS, "libraries"), (LOSSES, "losses")):
         for name, entry in read_record()[kind].items():
             package = names[name].package or "python"
-            version = f"{package} {entry['version']}"
-            rows.append([name, version if entry["version"] else NEEDS])
+            rows.append([name, f"{package} {entry['version']}"])
     return align_columns(
         [row for n, row in enumerate(rows) if row not in rows[:n]]
     )
@@ -103,7 +120,8 @@ def list_spellings(spelling="write"):
         A field of `Spelling`, such as "write" or "compare".
     """
     rows = []
-    for name, library in SPELLINGS.items():
+    cupy = {"CuPy": GPU_SPELLINGS["CuPy"]}
+    for name, library in (SPELLINGS | cupy).items():
         statement = library.fill_rows(getattr(library, spelling))
         first, *more = statement.split("\n")
         rows += [[name, first], *(["", line] for line in more)]

@@ -12,7 +12,7 @@ from conftest import PAGES, ROOT
 
 from examples.libraries import probes, table
 from examples.libraries.in_plain_python import gradient as plain_gradient
-from examples.libraries.spellings import LOSSES, SPELLINGS
+from examples.libraries.spellings import GPU_SPELLINGS, LOSSES, SPELLINGS
 from examples.softmax_cross_entropy import cross_entropy_grad
 
 FILES = sorted(path.stem for path in ROOT.glob("examples/libraries/in_*.py"))
@@ -33,7 +33,7 @@ def test_the_record_says_what_happens_here(name):
             assert found[question] == outcome, question
 
 
-def test_every_library_and_every_loss_has_been_asked_everything_but_cupy():
+def test_every_library_and_every_loss_has_been_asked_everything():
     record = table.read_record()
     for kind, names, questions in (
         ("libraries", SPELLINGS, probes.QUESTIONS),
@@ -41,13 +41,25 @@ def test_every_library_and_every_loss_has_been_asked_everything_but_cupy():
     ):
         assert list(record[kind]) == list(names)
         for name, entry in record[kind].items():
-            asked = [] if name == "CuPy" else list(questions)
-            assert list(entry["outcomes"]) == asked, name
-            assert bool(entry["version"]) == bool(asked), name
+            assert list(entry["outcomes"]) == list(questions), name
+            assert entry["version"], name
+
+
+def test_the_record_on_a_gpu_has_every_library_with_all_answers_or_none():
+    record = table.read_gpu_record()
+    assert list(record["libraries"]) == list(GPU_SPELLINGS)
+    for name, entry in record["libraries"].items():
+        asked = list(probes.QUESTIONS) if entry["version"] else []
+        assert list(entry["outcomes"]) == asked, name
+        assert bool(entry["device"] and record["date"]) == bool(asked), name
+        lines = table.tabulate("a row", of="gpu").split("\n")
+        (line,) = [x for x in lines if x.startswith(name)]
+        assert line.endswith(table.UNKNOWN) == (not asked)
 
 
 def test_every_file_that_pages_quote_is_one_that_the_peers_run():
-    assert sorted(x.module for x in SPELLINGS.values() if x.module) == FILES
+    spellings = (SPELLINGS | GPU_SPELLINGS).values()
+    assert sorted({x.module for x in spellings if x.module}) == FILES
     pages = [(ROOT / "docs" / name).read_text("utf-8") for name in PAGES]
     quoted = re.findall(r"examples/libraries/(\w+)\.py$", "\n".join(pages), re.M)
     peers = [path.read_text("utf-8") for path in ROOT.glob("tests/peers/test_*.py")]
@@ -79,8 +91,8 @@ def test_lists_of_numbers_are_enough():
         ({"read": "P[rows, np.minimum(y, K - 1)]"}, "label K, read", "class 2"),
         ({"read": "P[rows, y % K]"}, "label K, read", "class 0"),
         ({"read": "P[rows, 2 - y]"}, "labels of uint8", "class 2"),
-        ({"read": "P[0, :]"}, "the picked cells", "view"),
-        ({"each": "grad[rows, y] -= 1"}, "by the other spelling", "once"),
+        ({"read": "P[0, :]"}, "selected cells", "view"),
+        ({"each": "grad[rows, y] -= 1"}, "by accumulation", "once"),
         ({"unchecked": True}, "label K, written", "undefined"),
     ],
 )
@@ -96,10 +108,9 @@ def test_a_row_of_the_table_stands_for_each_library_below_its_questions():
     lines = table.tabulate("floats", "a row").split("\n")
     assert lines[0].split() == ["floats", "a", "row"]
     assert lines[1].split() == ["NumPy", "float64", "view"]
-    assert lines[-1].split() == ["CuPy", "not", "executed"]
     assert len(lines) == 1 + len(SPELLINGS)
     at = lines[0].index("a row")
-    assert all(line[at - 2 : at].strip() == "" for line in lines[:-1])
+    assert all(line[at - 2 : at].strip() == "" for line in lines)
 
 
 def test_the_summary_has_a_word_for_each_library():
@@ -108,12 +119,12 @@ def test_the_summary_has_a_word_for_each_library():
     assert words[""] == list(table.SUMMARY)
     assert words["NumPy"] == ["yes", "yes", "once", "raises", "class 2", "view"]
     assert words["JAX"][:4] == ["raises", "no", "twice", "nothing"]
-    assert words["CuPy"] == ["not executed"]
     assert list(words)[1:] == list(SPELLINGS)
 
 
 def test_the_line_and_the_version_of_each_library_are_listed():
     lines = table.list_spellings(), table.list_spellings("compare")
+    assert all("CuPy  " in text for text in lines)
     for text in (*lines, table.list_versions(), table.summarize()):
         for name in SPELLINGS:
             assert f"\n{name}  " in f"\n{text}", name
