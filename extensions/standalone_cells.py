@@ -102,7 +102,7 @@ def check_standalone(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
         for trial in plan_trials(open_page(env.doc2path(docname)))
     ]
     trials.sort(key=lambda planned: bool(planned[1].packages))  # NumPy alone first
-    limit = app.config.nb_execution_timeout
+    limit = app.config.nb_execution_timeout + len(trials)  # seconds
     results = run_trials([x for _, x in trials], limit) if trials else ()
     for (docname, trial), result in zip(trials, results, strict=False):
         for line, message in check_result(trial, result):

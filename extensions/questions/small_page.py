@@ -15,7 +15,7 @@ from pygments.formatters import HtmlFormatter
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from extensions.colophon import NUMPY, name_packages, write_footer
+from extensions.colophon import NUMPY, name_packages
 from extensions.figures import inline_images
 from extensions.page import open_page
 from extensions.questions.directive import find_boxes, list_answer
@@ -191,17 +191,17 @@ def write_page(app: Sphinx, entry: Entry, related: list[Entry]) -> str:
         project=app.config.project,
         page_title=app.env.titles[entry.docname].astext(),
         has_formula="<math" in answer + cells,
-        footer=write_page_footer(app, entry, parts),
+        footer=write_footer(app, entry, parts),
     )
 
 
-def write_page_footer(app: Sphinx, entry: Entry, parts: Parts) -> str:
-    """Return the footer, with the packages that the cells of the page import."""
-    footer = write_footer(app.confdir)
-    packages = name_packages(open_page(app.env.doc2path(entry.docname)))
-    if packages and parts.needs:
-        footer = footer.replace(NUMPY, f"{NUMPY}, with {packages}", 1)
-    return footer
+def write_footer(app: Sphinx, entry: Entry, parts: Parts) -> str:
+    """Return the footer of the site, with the other packages that an answer needs."""
+    footer = app.config.html_theme_options["extra_footer"]
+    packages = ""
+    if parts.needs:
+        packages = name_packages(open_page(app.env.doc2path(entry.docname)))
+    return footer.replace(NUMPY, f"{NUMPY}, with {packages}", 1) if packages else footer
 
 
 def write_stub(app: Sphinx, entry: Entry) -> str:
