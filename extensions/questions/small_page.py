@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 from pygments.formatters import HtmlFormatter
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 from extensions.colophon import NUMPY, name_packages
 from extensions.figures import inline_images
@@ -153,18 +152,18 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
         if slug != entry.slug:
             path.write_text(write_stub(app, entry), "utf-8")
         elif slug in written:
-            related = choose_related(app.env, entry, entries)
+            related = choose_related(entry, entries)
             path.write_text(write_page(app, entry, related), "utf-8")
 
 
-def choose_related(
-    env: BuildEnvironment, entry: Entry, entries: list[Entry]
-) -> list[Entry]:
-    """Return the nearest questions: those of the page, then those of pages near it."""
+def choose_related(entry: Entry, entries: list[Entry]) -> list[Entry]:
+    """Return the questions of the same page, or three from the nearest pages."""
     at = entries.index(entry)
 
-    def measure(other: Entry) -> tuple[bool, int]:
-        return other.docname != entry.docname, abs(entries.index(other) - at)
+    def measure(other: Entry) -> tuple[bool, bool, int]:
+        folders = (posixpath.dirname(x.docname) for x in (other, entry))
+        distance = abs(entries.index(other) - at)
+        return other.docname != entry.docname, len(set(folders)) > 1, distance
 
     others = [other for other in entries if other is not entry]
     same = sum(other.docname == entry.docname for other in others)

@@ -9,7 +9,9 @@ import pytest
 from conftest import FRONT, copy_project, make_pages, run_sphinx
 
 from extensions.page import read_page
+from extensions.questions.registry import Entry
 from extensions.questions.rules import RULES
+from extensions.questions.small_page import choose_related
 
 CELL = "```{code-cell}\nimport numpy as np\n\nnp.arange(2)\n```\n"
 QUESTION = """\
@@ -247,6 +249,21 @@ def test_the_search_finds_other_wordings_in_the_section(built):
     html = (built / "one.html").read_text("utf-8")
     assert "a second wording, a third one" in html  # a keyword
     assert html.count("a second wording") == 1
+
+
+def make_entry(slug: str, docname: str) -> Entry:
+    """Return a question of a page."""
+    return Entry(slug, slug, "", [], [], [], docname, "", "", 1)
+
+
+def test_related_questions_are_those_of_the_page_then_those_of_the_nearest_pages():
+    places = ["a/x", "a/x", "b/y", "b/y", "b/z", "c/w", "c/w"]
+    entries = [make_entry(str(n), place) for n, place in enumerate(places)]
+    related = [entry.slug for entry in choose_related(entries[3], entries)]
+    assert related == ["2", "4", "1"]
+    one_page = [make_entry(str(n), "a/x") for n in range(9)]
+    assert len(choose_related(one_page[0], one_page)) == 6
+    assert choose_related(one_page[0], one_page[:1]) == []
 
 
 def test_two_questions_with_one_slug_are_refused(tmp_path):
