@@ -32,7 +32,7 @@ INSTALLED = {
 }
 # The build does not execute these: the page shows a record, which nox -s peers renews.
 RECORDED = {"PyTorch", "JAX", "TensorFlow", "CuPy", "Dask", "MLX", "Numba", "mypy"}
-RECORDED |= {"pyright"}
+RECORDED |= {"basedpyright"}
 TABLES = "examples.libraries"
 DRAWING = "examples.pictures"
 
@@ -149,7 +149,7 @@ def check_proof(page: Page) -> Iterator[Fault]:
     for question in page.questions:
         needs = RECORDED & set(list_needs(question))
         named = {x for cell in question.recorded for x in cell.tools.split(", ")}
-        for name in sorted(named - needs):
+        for name in sorted((named & RECORDED) - needs):
             yield question.line, f"name {name} in ':needs:', as the cells below do"
         if "fact" in question.options and not question.options["fact"]:
             yield question.line, "':fact:' says why no cell can show the answer"
