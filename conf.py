@@ -46,6 +46,7 @@ extensions = [
     "extensions.math_font",
     "extensions.figures",
     "extensions.colophon",
+    "extensions.live",
     "extensions.lean_theme",
 ]
 nitpicky = True
