@@ -27,7 +27,7 @@ class Stream(io.TextIOBase):
     def write(self, text):
         """Send a piece of text."""
         if text:
-            self.emit("stream", self.name, text)
+            self.emit("stream", text, self.name)
         return len(text)
 
 
