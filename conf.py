@@ -46,7 +46,7 @@ extensions = [
     "extensions.math_font",
     "extensions.figures",
     "extensions.colophon",
-    "extensions.live",
+    "extensions.live.pages",
     "extensions.lean_theme",
 ]
 nitpicky = True

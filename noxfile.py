@@ -1,5 +1,7 @@
 """The chores of this site, in the order in which a person meets them."""
 
+import base64
+import gzip
 import json
 import os
 import re
@@ -9,6 +11,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -25,6 +28,7 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 OFFLINE = BUILD / "one-line-of-numpy.zip"
 SPHINX = ("python", "-m", "sphinx", "--conf-dir=.")
+FETCH = ("python", "-m", "extensions.live")
 STRICT = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
 # Of one release, pip prefers a +cpu build to any other where it is offered one.
 TORCH = "torch==2.13.0"
@@ -34,6 +38,7 @@ TAKES = {
     "lint": r"--fix",
     "numpy": r"--pre",
     "peers": r"--upgrade",
+    "offline": r"--live",
     "bench": r"--write|--peers|--rounds=\d+|--study=.+",
 }
 # What one page alone cannot know: the other pages.
@@ -64,13 +69,18 @@ def tests(session: nox.Session) -> None:
     options = take_arguments(session, "tests")
     fixtures, files = select_tests(session, options)
     if "site" in fixtures:
+        fetch_runtime(session)
         build(session, SITE)
     if "offline" in fixtures:
         pack(session)
     if "browser" in fixtures:
         ensure_browser(session)
     side_by_side = ["--numprocesses=auto"] if len(files) > 1 else []
-    session.run("python", "-m", "pytest", *side_by_side, *options)
+    try:
+        session.run("python", "-m", "pytest", *side_by_side, *options)
+    finally:
+        if "site" in fixtures and not has_live_cells():
+            session.warn("The site has no live cells, so they were not tested.")
 
 
 @nox.session
@@ -83,6 +93,14 @@ def serve(session: nox.Session) -> None:
     out = str(BUILD / "serve" / "html")
     auto = ("python", "-m", "sphinx_autobuild", "--conf-dir=.", "--open-browser")
     session.run(*auto, trees, *watch, *session.posargs, "docs", out)
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Fetch Python and NumPy for the reader's browser, verify and cache them."""
+    group = nox.project.dependency_groups(nox.project.load_toml(), "live")
+    session.install("--constraint=requirements.txt", *group)
+    session.run(*FETCH)
 
 
 @nox.session
@@ -116,10 +134,13 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def offline(session: nox.Session) -> None:
-    """Pack the built site into one zip that works from disk."""
+    """Pack the site into one zip that works from disk; -- --live keeps cells live."""
     install(session)
+    live = bool(take_arguments(session, "offline"))
+    if live:
+        session.run(*FETCH)
     build(session, SITE)
-    pack(session)
+    pack(session, live)
 
 
 @nox.session
@@ -188,7 +209,7 @@ def bench(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Renew requirements.txt from the dependency groups of pyproject.toml."""
     session.install("uv")
-    groups = [f"--group={name}" for name in ("docs", "tests", "lint")]
+    groups = [f"--group={name}" for name in ("docs", "tests", "lint", "live")]
     spread = ("--universal", "--fork-strategy=fewest", "--python-version=3.11")
     out = ("--upgrade", "--generate-hashes", "--output-file=requirements.txt")
     uv = ("uv", "pip", "compile", "pyproject.toml", "--quiet")
@@ -278,22 +299,53 @@ def replace(site: Path, new: Path) -> None:
         raise
 
 
-def pack(session: nox.Session) -> None:
+def fetch_runtime(session: nox.Session) -> None:
+    """Fetch the runtime of live cells, or go on without it."""
+    session.run(*FETCH, success_codes=[0, 1])
+
+
+def has_live_cells() -> bool:
+    """Tell whether the built site has the runtime of live cells."""
+    return any(SITE.glob("_static/pyodide-*"))
+
+
+def pack(session: nox.Session, live: bool = False) -> None:
     """Zip the site: the same bytes for the same commit on every machine."""
     log = subprocess.run(
         ["git", "log", "-1", "--format=%ct %h"], capture_output=True, text=True
     )
     seconds, commit = log.stdout.split() or [os.environ.get("SOURCE_DATE_EPOCH"), "-"]
     date = time.gmtime(int(seconds or 315532800))[:6]
-    with zipfile.ZipFile(OFFLINE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for path in sorted(p for p in SITE.rglob("*") if p.is_file()):
-            name = f"{OFFLINE.stem}/{path.relative_to(SITE).as_posix()}"
-            entry = zipfile.ZipInfo(name, date)
+    out = OFFLINE.with_stem(f"{OFFLINE.stem}-live") if live else OFFLINE
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for name, content in list_offline_files(live):
+            entry = zipfile.ZipInfo(f"{out.stem}/{name}", date)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            file.writestr(entry, path.read_bytes())
+            file.writestr(entry, content)
     day = "{}-{:02}-{:02}".format(*date)
-    print(f"\n{OFFLINE}: {OFFLINE.stat().st_size:,} bytes, commit {commit} of {day}")
+    print(f"\n{out}: {out.stat().st_size:,} bytes, commit {commit} of {day}")
+
+
+def list_offline_files(live: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file of the zip.
+
+    A page on disk may read no file, so the runtime of live cells is left out. For a zip
+    with live cells, each of its files becomes a script that holds it.
+    """
+    for path in sorted(p for p in SITE.rglob("*") if p.is_file()):
+        name, content = path.relative_to(SITE).as_posix(), path.read_bytes()
+        if re.match(r"_static/(pyodide-.*/(?!NOTICE)|live-.*\.zip)", name):
+            if live:
+                packed = base64.b64encode(gzip.compress(content, 6, mtime=0))
+                script = f'liveFiles["{path.name}"] = "{packed.decode()}";\n'
+                yield f"_static/files/{path.name}.js", script.encode()
+        elif live and name == "_static/live.js":
+            worker = path.with_name("live-worker.js").read_text("utf-8")
+            held = json.dumps({"live-worker.js": worker})
+            yield name, f"window.liveFiles = {held};\n".encode() + content
+        else:
+            yield name, content
 
 
 def ensure_browser(session: nox.Session) -> None:

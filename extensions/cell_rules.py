@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 
 from extensions.kernel import DRAW
+from extensions.live.reasons import REASONS
 from extensions.page import Fault, Page
 
-CELL_OPTIONS = {"tags", "mystnb"}
-TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"}
+CELL_OPTIONS = {"tags", "mystnb", "live_tolerance"}
+TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"} | REASONS.keys()
 PACKAGES = {"examples", "numpy", "pandas", "scipy", "sklearn", "sympy"}
 STANDARD = {"collections", "concurrent", "contextlib", "dis", "fractions", "functools"}
 STANDARD |= {"itertools", "math", "operator", "statistics", "textwrap", "threading"}

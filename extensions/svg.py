@@ -41,9 +41,13 @@ LETTER = re.compile(r'<path id="([^"]+)"[^>]*? transform="scale\(0\.015625\)"/>\
 REFERENCE = re.compile(r'(?:href="|url\()#([^")]+)')
 # style="fill: #57606a"
 COLOR = re.compile(r"#[0-9a-f]{6}\b")
+# style="fill: none; stroke: #57606a"
+STYLE = re.compile(r' style="([^"]*)"')
+# <style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>
+COMMON = re.compile(r"<style[^>]*>\*\{([^}]*)\}</style>")
 
 
-def inline_svg(svg: str, prefix: str, alt: str, drawn: set[str]) -> str:
+def inline_svg(svg: str, prefix: str, alt: str, drawn: set[str] | None) -> str:
     """Return a figure as a part of a page.
 
     Parameters
@@ -54,9 +58,9 @@ def inline_svg(svg: str, prefix: str, alt: str, drawn: set[str]) -> str:
         What the ids of this figure begin with, so that no two figures share an id.
     alt : str
         The alternative text.
-    drawn : set of str
+    drawn : set of str or None
         The letters that earlier figures of the page define. The letters of this
-        figure are added.
+        figure are added. With None the figure shares no letter with another.
 
     Raises
     ------
@@ -71,9 +75,13 @@ def inline_svg(svg: str, prefix: str, alt: str, drawn: set[str]) -> str:
         svg = substitute(pattern, "", svg, what)
     svg = re.sub(r"^\s+|\s+$", "", COMMENT.sub("", svg), flags=re.MULTILINE)
     svg = substitute(COORDINATES, round_numbers, svg, "coordinates")
-    svg = rename_ids(svg, prefix, drawn)
-    svg = substitute(COLOR, lambda found: VARIABLES[found[0]], svg, "color #57606a")
-    return substitute(HEAD, lambda found: write_head(found[1], alt), svg, "width in pt")
+    common = COMMON.search(svg)
+    require_part(common, "style of all lines")
+    svg = rename_ids(svg.replace(common[0], ""), prefix, drawn)
+    svg = substitute(COLOR, find_variable, svg, "color #57606a")
+    svg = substitute(STYLE, lambda found: write_attributes(found[1]), svg, "style")
+    head = f'<svg role="img" aria-label="{escape(alt)}"{write_attributes(common[1])}'
+    return substitute(HEAD, lambda x: head + write_width(x[1]), svg, "width in pt")
 
 
 def substitute(pattern: re.Pattern, new, svg: str, what: str) -> str:
@@ -88,19 +96,26 @@ def require_part(found: object, what: str) -> None:
     require(found, "Matplotlib", f"{what} in its SVG", __name__)
 
 
+def find_variable(found: re.Match) -> str:
+    """Return the variable of a color, or the color if the palette does not have it."""
+    return VARIABLES.get(found[0], found[0])
+
+
 def round_numbers(found: re.Match) -> str:
     """Round coordinates to a hundredth of a point, which is too small to see."""
     return re.sub(r"-?\d+\.\d{3,}", lambda x: f"{float(x[0]):.2f}", found[0])
 
 
-def rename_ids(svg: str, prefix: str, drawn: set[str]) -> str:
-    """Make the ids of a figure its own, except those of letters, which are shared."""
+def rename_ids(svg: str, prefix: str, drawn: set[str] | None) -> str:
+    """Make the ids of a figure its own, except those of letters that are shared."""
     named, letters = set(REFERENCE.findall(svg)), set(LETTER.findall(svg))
     svg = substitute(KIND, r' class="\1"', svg, "id patch_1")
     svg = re.sub(r' id="([^"]+)"', lambda x: x[0] if x[1] in named else "", svg)
     if 'class="text"' in svg:
         require_part(letters, "path for each letter")
         require_part(letters <= named, "<use> of a letter")
+    if drawn is None:
+        letters, drawn = set(), set()
     svg = LETTER.sub(lambda x: "" if x[1] in drawn else x[0], svg)
     drawn |= letters
     svg = re.sub(r"<defs>\s*</defs>\s*", "", svg)
@@ -111,7 +126,12 @@ def rename_ids(svg: str, prefix: str, drawn: set[str]) -> str:
     )
 
 
-def write_head(points: str, alt: str) -> str:
-    """Return the start of the SVG element: its role, its name, its width."""
-    width = f"width: {float(points) * 4 / 3:.0f}px"
-    return f'<svg role="img" aria-label="{escape(alt)}" style="{width}" viewBox='
+def write_attributes(style: str) -> str:
+    """Return a style as attributes, which a Content-Security-Policy cannot forbid."""
+    pairs = (part.split(":") for part in style.split(";"))
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
+
+
+def write_width(points: str) -> str:
+    """Return the width of a figure in pixels, and the start of its view box."""
+    return f' width="{float(points) * 4 / 3:.0f}" viewBox='

@@ -7,8 +7,6 @@ names the file to look at. Without the check, our code could silently do nothing
 from functools import reduce
 from types import ModuleType
 
-from sphinx.errors import ExtensionError
-
 
 def require(found: object, package: str, what: str, extension: str) -> None:
     """Stop the build unless a package still has what an extension relies on.
@@ -30,6 +28,8 @@ def require(found: object, package: str, what: str, extension: str) -> None:
         If `found` is false.
     """
     if not found:
+        from sphinx.errors import ExtensionError  # a browser has no Sphinx
+
         file = extension.replace(".", "/")
         raise ExtensionError(f"{package} has changed: it has no {what}; see {file}.py")
 

@@ -102,18 +102,20 @@ def write_law_tests(folder: Path, page: str, text: str) -> None:
 
 
 def run_sphinx(
-    folder: Path, *options: str, fresh: bool = True
+    folder: Path, *options: str, fresh: bool = True, cache: Path | None = None
 ) -> subprocess.CompletedProcess:
     """Build a project as ``nox -s html`` does, or again as ``nox -s serve`` does.
 
-    The messages of Sphinx are in ``stderr`` of the result.
+    The warnings of Sphinx are in ``stderr`` of the result. The site has live cells only
+    if `cache` has their runtime.
     """
     strict = ["--nitpicky", "--fail-on-warning"]
     strict += ["--fresh-env", "--write-all"] if fresh else []
-    command = [sys.executable, "-m", "sphinx", "--conf-dir=.", "--quiet", *strict]
+    command = [sys.executable, "-m", "sphinx", "--conf-dir=.", *strict]
     return subprocess.run(
         [*command, *options, "docs", "_build/html"],
         cwd=folder,
+        env={**os.environ, "LIVE_CACHE": str(cache or folder / "no cache")},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -37,7 +37,7 @@ def test_the_lock_has_every_direct_dependency_and_no_peer():
         group: {re.match(r"[\w.-]+", entry)[0] for entry in entries}
         for group, entries in groups.items()
     }
-    direct = names["docs"] | names["tests"] | names["lint"]
+    direct = names["docs"] | names["tests"] | names["lint"] | names["live"]
     locked = {name for name, _, _ in read_lock()}
     assert direct <= locked
     assert not names["peers"] - direct & locked

@@ -34,8 +34,8 @@ def test_every_chore_says_in_one_line_what_it_does():
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     listed = re.findall(r"^[*-] (\w+)(?:\(.*\))? -> \S.*$", done.stdout, re.M)
     listed = list(dict.fromkeys(listed))  # a session has several versions
-    order = ["html", "tests", "serve", "lint", "linkcheck", "offline", "numpy"]
-    order += ["versions", "peers", "bench", "lock"]
+    order = ["html", "tests", "serve", "live", "lint", "linkcheck", "offline"]
+    order += ["numpy", "versions", "peers", "bench", "lock"]
     assert listed == order
 
 

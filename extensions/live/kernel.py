@@ -1,18 +1,23 @@
-"""Run a page's cells in the reader's browser, as the build runs them.
+"""Run the cells of a page in the reader's browser, as the build runs them.
 
-This file runs inside Pyodide, in a worker. It needs no other file of the extension;
-`pretty` is IPython's own printer, which the built pages use too.
+This file runs inside Pyodide, in a worker. It uses only files of the bundle, where
+``pretty`` is IPython's own printer, which the built pages use too.
 """
 
 import ast
 import io
 import linecache
+import logging
 import os
-import platform
 import sys
 import traceback
 import warnings
 from pathlib import Path
+
+from extensions.imports import find_packages
+from extensions.svg import inline_svg
+
+__all__ = ["Kernel", "find_packages"]
 
 ROOT = Path("/site")  # where the bundle is unpacked
 WIDTH = 79  # columns, as in IPython
@@ -32,22 +37,21 @@ class Stream(io.TextIOBase):
 
 
 class Kernel:
-    """One namespace for the cells of a page, and what their outputs become."""
+    """One namespace for the cells of a page."""
 
     def __init__(self, emit):
-        """Start with an empty namespace; `emit` takes a kind and strings."""
+        """Start with an empty namespace.
+
+        `emit` sends an output to the page. It takes the kind of the output, its text
+        and, for a stream or an error, its name or its place.
+        """
         self.emit = emit
         os.environ["MPLBACKEND"] = "agg"
         os.environ["MATPLOTLIBRC"] = str(ROOT / "matplotlibrc")
         sys.stdout, sys.stderr = Stream("stdout", emit), Stream("stderr", emit)
         warnings.simplefilter("default")
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
         self.names = {"__name__": "__main__"}
-
-    def describe(self):
-        """Name the versions that a reader meets here."""
-        import numpy
-
-        return f"NumPy {numpy.__version__} on Python {platform.python_version()}"
 
     def run(self, code, number):
         """Run a cell; tell whether it ended without an error.
@@ -66,18 +70,20 @@ class Kernel:
                 value = eval(compile(last, file, "eval"), self.names)
                 if value is not None and not code.rstrip().endswith(";"):
                     self.names["_"] = value
-                    self.show(value)
+                    self.show(value, number)
         except BaseException as error:  # also KeyboardInterrupt, by Stop
             self.explain(error, file)
             return False
         return True
 
-    def show(self, value):
+    def show(self, value, number):
         """Send a value as a figure or as text."""
         if type(value).__module__ == "matplotlib.figure":
-            drawn = io.StringIO()
-            value.savefig(drawn, format="svg", metadata={"Date": None})
-            self.emit("figure", drawn.getvalue(), "")
+            text = io.StringIO()
+            value.savefig(text, format="svg", metadata={"Date": None})
+            alt = f"The figure that cell {number} draws"
+            svg = inline_svg(text.getvalue(), f"live-{number}", alt, None)
+            self.emit("figure", svg, "")
         else:
             from pretty import pretty
 
@@ -93,46 +99,3 @@ class Kernel:
             lines.append(f"{file[1:-1]}, line {error.lineno}: {text}")
         name = type(error).__name__
         self.emit("error", f"{name}: {error}", "\n".join(lines))
-
-
-def find_packages(code, carried, root=ROOT):
-    """Name the carried packages that a cell imports, also through `examples`.
-
-    Parameters
-    ----------
-    code : str
-        The code of a cell; what cannot be parsed imports nothing.
-    carried : iterable of str
-        The packages that the runtime can load.
-    root : Path, optional
-        The folder of `examples`.
-
-    Returns
-    -------
-    list of str
-    """
-    found, seen, waiting = set(), set(), [code]
-    while waiting:
-        try:
-            tree = ast.parse(waiting.pop())
-        except SyntaxError:
-            continue
-        for name in find_imports(tree):
-            package = name.split(".")[0]
-            if package in carried:
-                found.add(package)
-            path = root / (name.replace(".", "/") + ".py")
-            if package == "examples" and name not in seen and path.exists():
-                seen.add(name)
-                waiting.append(path.read_text("utf-8"))
-    return sorted(found)
-
-
-def find_imports(tree):
-    """Yield the full name of each module that the code may import."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)

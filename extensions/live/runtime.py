@@ -33,6 +33,12 @@ INTEGRITY = (  # of the npm package, as its registry gives it
 RUNTIME = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
 FILES = "files.json"  # the digest and the sizes of each file, in bytes
+NOTICE = f"""\
+These files are unchanged copies. Pyodide {VERSION} is under the Mozilla Public License
+2.0, and its source is at https://github.com/pyodide/pyodide/tree/{VERSION}.
+Python is under the license of the Python Software Foundation. Each wheel contains the
+license of its package.
+"""
 # What a page may import, and what that needs; a browser loads it when a cell asks.
 PACKAGES = {
     "numpy": (),
@@ -67,25 +73,28 @@ def find_cache() -> Path:
 
 
 def is_complete(folder: Path) -> bool:
-    """Tell whether a folder holds every file as it was verified."""
+    """Tell whether a folder holds every package, and every file as it was verified."""
     try:
         files = json.loads((folder / FILES).read_text("utf-8"))
-        return all(digest(folder / name) == x["sha256"] for name, x in files.items())
+        lock = json.loads((folder / LOCK).read_text("utf-8"))
+        digests = {name: compute_digest(folder / name) for name in files}
     except (OSError, ValueError):
         return False
+    verified = {name: entry["sha256"] for name, entry in files.items()}
+    return digests == verified and sorted(lock["packages"]) == list_packages()
 
 
-def digest(path: Path, kind: str = "sha256") -> str:
+def compute_digest(path: Path, kind: str = "sha256") -> str:
     """Return the digest of a file as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, kind).hexdigest()
 
 
-def describe(path: Path) -> dict:
+def describe_file(path: Path) -> dict:
     """Return the digest of a file, its size, and its size as a host sends it."""
     data = path.read_bytes()
     sent = len(gzip.compress(data, 6)) if path.suffix != ".whl" else len(data)
-    return {"sha256": digest(path), "size": len(data), "sent": sent}
+    return {"sha256": compute_digest(path), "size": len(data), "sent": sent}
 
 
 def assemble(folder: Path) -> None:
@@ -106,7 +115,8 @@ def assemble(folder: Path) -> None:
         fetch_wheels(new, work, wheels)
         lock["packages"] = {name: trim_entry(x, wheels) for name, x in wheels.items()}
         (new / LOCK).write_text(json.dumps(lock, separators=(",", ":")), "utf-8")
-        files = {path.name: describe(path) for path in sorted(new.iterdir())}
+        (new / "NOTICE.txt").write_text(NOTICE, "utf-8")
+        files = {path.name: describe_file(path) for path in sorted(new.iterdir())}
         (new / FILES).write_text(json.dumps(files, indent=1), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         new.rename(folder)
@@ -135,7 +145,7 @@ def fetch_runtime(new: Path, work: Path) -> dict:
     if not archive.exists():
         raise NotFetchedError(f"npm gives no pyodide {VERSION}")
     kind, _, wanted = INTEGRITY.partition("-")
-    if digest(archive, kind) != base64.b64decode(wanted).hex():
+    if compute_digest(archive, kind) != base64.b64decode(wanted).hex():
         raise NotFetchedError(f"{archive.name} does not have the digest {INTEGRITY}")
     with tarfile.open(archive) as tar:
         for name in (*RUNTIME, LOCK):
@@ -195,7 +205,9 @@ def download(requirement: str, sha256: str, work: Path) -> Path:
     into = work / requirement
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--require-hashes", f"--requirement={wanted}", f"--dest={into}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=10 * SECONDS, check=False
+    )
     if done.returncode:
         raise NotFetchedError(f"{requirement}: {done.stderr.strip().splitlines()[-1]}")
     (path,) = into.iterdir()

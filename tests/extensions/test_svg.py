@@ -27,6 +27,8 @@ RELEASES = {
     "LETTER": (r"scale\(0.015625\)", "scale(0.01)", "path for each letter"),
     "REFERENCE": ('xlink:href="', "xlink:href='", "<use> of a letter"),
     "COLOR": ("#[0-9a-f]{6}", "rgb(0, 0, 0)", "color #57606a"),
+    "STYLE": (' style="([^"]*)"', r" style='\1'", "style"),
+    "COMMON": (r"\*\{", "path {", "style of all lines"),
 }
 
 
@@ -65,6 +67,14 @@ def test_two_figures_of_a_page_share_only_the_ids_of_letters(drawn):
     assert one & two == set(svg.LETTER.findall(drawn))
 
 
+def test_a_figure_can_share_no_letter(drawn):
+    text = inline_svg(drawn, "fig-one", "x", None)
+    ids = set(re.findall(r' id="([^"]+)"', text))
+    assert all(name.startswith("fig-one-") for name in ids)
+    assert {f"fig-one-{name}" for name in svg.LETTER.findall(drawn)} <= ids
+    assert set(svg.REFERENCE.findall(text)) <= ids
+
+
 def test_each_reference_leads_to_an_id_of_its_figure(drawn):
     text = inline_svg(drawn, "fig-one", "x", set())
     assert set(svg.REFERENCE.findall(text)) <= set(re.findall(r' id="([^"]+)"', text))
@@ -95,6 +105,17 @@ def test_frame_comments_unused_ids_and_tiny_digits_are_left_out(drawn):
     assert not re.search(r"^ | $", text, re.MULTILINE)
 
 
+def test_styles_become_attributes_which_a_strict_policy_allows(drawn):
+    text = inline_svg(drawn, "fig-one", "x", set())
+    assert "style" in drawn
+    assert "style" not in text
+    style = re.search(r'style="(fill: none; stroke: #0b61a4[^"]*)"', drawn)[1]
+    pairs = (part.split(": ") for part in style.split("; "))
+    wanted = " ".join(f'{name}="{value}"' for name, value in pairs)
+    assert wanted.replace("#0b61a4", VARIABLES["#0b61a4"]) in text
+
+
 def test_the_alternative_text_and_the_width_are_those_of_the_figure(drawn):
-    head = '<svg role="img" aria-label="&lt;a &amp; &quot;b&quot;" style="width: 192px"'
-    assert inline_svg(drawn, "fig-one", '<a & "b"', set()).startswith(head)
+    text = inline_svg(drawn, "fig-one", '<a & "b"', set())
+    assert text.startswith('<svg role="img" aria-label="&lt;a &amp; &quot;b&quot;"')
+    assert ' width="192" viewBox="0 0 144 72"' in text

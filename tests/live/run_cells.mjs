@@ -1,37 +1,48 @@
-// Run the cells of pages in Node, on the files that are shipped to browsers.
+// Run the cells of pages in Node, by the very worker and files that browsers get.
 //
-// node run_cells.mjs STATIC PAGES RESULTS: STATIC is the folder with the runtime and the
-// bundle, PAGES a JSON file {page: [code, …]}. RESULTS gets {page: [{right, outputs}, …]}.
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+// node run_cells.mjs STATIC PAGES RESULTS: STATIC is the folder of these files, and PAGES
+// is a JSON file {settings, pages: {page: [code or null, …]}}. RESULTS gets, for each
+// page, {right, outputs} or null for each cell.
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { runInThisContext } from "node:vm";
 
 const [folder, pagesFile, resultsFile] = process.argv.slice(2);
-const names = readdirSync(folder);
-const runtime = join(folder, names.find((name) => name.startsWith("pyodide-")));
-const bundle = join(folder, names.find((name) => /^live-[0-9a-f]+\.zip$/.test(name)));
-const { loadPyodide } = createRequire(import.meta.url)(join(runtime, "pyodide.js"));
-const python = await loadPyodide({ indexURL: runtime + "/" });
-const quiet = { messageCallback() {} };
-await python.loadPackage(["numpy"], quiet);
-python.unpackArchive(readFileSync(bundle).buffer, "zip", { extractDir: "/site" });
-python.runPython("import sys; sys.path.insert(0, '/site')");
-const library = python.pyimport("live_kernel");
-const carried = python.toPy(["matplotlib", "pandas", "sympy"]);
+const { settings, pages } = JSON.parse(readFileSync(pagesFile, "utf8"));
+const require = createRequire(import.meta.url);
+let outputs, answer;
 
+// What the worker uses of a browser.
+globalThis.self = globalThis;
+globalThis.fetch = async (path) => new Response(readFileSync(path));
+globalThis.importScripts = (path) => Object.assign(globalThis, require(path));
+globalThis.postMessage = (message) => {
+  if (message.failed) throw new Error(message.failed);
+  if (message.outputs) outputs.push(...message.outputs);
+  if ("answer" in message) answer = message.answer;
+};
+runInThisContext(readFileSync(join(folder, "live-worker.js"), "utf8"));
+
+async function ask(data) {
+  outputs = [];
+  await globalThis.onmessage({ data });
+  return answer;
+}
+
+await ask({
+  action: "start",
+  runtime: join(folder, settings.runtime),
+  bundle: join(folder, settings.bundle),
+  packages: settings.packages,
+});
 const results = {};
-for (const [page, cells] of Object.entries(JSON.parse(readFileSync(pagesFile, "utf8")))) {
-  let outputs;
-  const kernel = library.Kernel((kind, text, name) => outputs.push({ kind, text, name }));
+for (const [page, codes] of Object.entries(pages)) {
+  runInThisContext("kernel = library.Kernel(emit)"); // each page has its own names
   results[page] = [];
-  for (const [position, code] of cells.entries()) {
-    outputs = [];
-    const found = library.find_packages(code, carried);
-    await python.loadPackage(found.toJs(), quiet);
-    found.destroy();
-    const right = kernel.run(code, position + 1);
-    results[page].push({ right, outputs });
+  for (const [position, code] of codes.entries()) {
+    const run = { action: "run", code, number: position + 1 };
+    results[page].push(code === null ? null : { right: await ask(run), outputs });
   }
-  kernel.destroy();
 }
 writeFileSync(resultsFile, JSON.stringify(results));

@@ -3,40 +3,50 @@
 // until a run replaces them.
 "use strict";
 
-(() => {
-  const settings = document.currentScript.dataset;
-  const reasons = JSON.parse(settings.reasons);
+const live = (() => {
+  const settings = JSON.parse(document.currentScript.dataset.live);
   const root = new URL("./", document.currentScript.src);
   const fromDisk = location.protocol === "file:";
-  if (!window.WebAssembly || !window.Worker || (fromDisk && !settings.offline)) return;
+  // On disk only the zip with live cells has the runtime. It defines liveFiles.
+  if (!window.WebAssembly || !window.Worker || (fromDisk && !window.liveFiles)) return null;
+  document.documentElement.classList.add("live"); // before the first paint
 
-  // --- Python in a worker -----------------------------------------------------------
+  // --- Python in a worker -------------------------------------------------------------
 
   const python = {
-    started: null, // a promise of what the reader meets: the version of NumPy
+    started: null, // a promise that Python and NumPy are loaded
+    busy: false,
     interrupt: window.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null,
 
-    start(progress) {
-      this.started ??= this.launch(progress);
+    // Load Python once, and say how far it is.
+    start(say) {
+      this.started ??= this.launch(say);
       return this.started;
     },
 
-    async launch(progress) {
-      const message = {
-        runtime: new URL(settings.runtime, root).href,
-        bundle: new URL(settings.bundle, root).href,
-        packages: settings.packages.split(" "),
-        interrupt: this.interrupt,
-      };
-      if (fromDisk) message.files = await readFiles();
-      const source = fromDisk ? joinScripts(message.files) : new URL(settings.worker, root);
-      this.worker = new Worker(source);
+    launch(say) {
+      const { worker, runtime, bundle, packages, bytes } = settings;
+      this.worker = new Worker(
+        fromDisk ? makeAddress(liveFiles["live-worker.js"]) : new URL(worker, root),
+      );
       this.worker.onmessage = ({ data }) => this.hear(data);
-      this.worker.onerror = (event) => this.hear({ failed: event.message });
-      return (await this.ask(message, progress)).ready;
+      this.worker.onerror = (event) => this.end(event.message);
+      const message = {
+        action: "start",
+        runtime: new URL(runtime, root).href,
+        bundle: new URL(bundle, root).href,
+        packages,
+        interrupt: this.interrupt,
+        fromDisk,
+      };
+      say("Loading Python and NumPy…");
+      return this.ask(message, ({ loaded }) => {
+        const share = Math.min(Math.round((100 * loaded) / bytes), 100);
+        say(`Loading Python and NumPy: ${share} %`, false);
+      });
     },
 
-    // Send one message. The answer is the message that ends the work.
+    // Send one message, listen to what comes in between, and return the answer.
     ask(message, listen) {
       this.listen = listen;
       return new Promise((resolve, reject) => {
@@ -46,26 +56,50 @@
     },
 
     hear(data) {
-      if (data.failed) this.reject(new Error(data.failed));
-      else if (data.ready || data.done) this.resolve(data);
+      if ("answer" in data) this.resolve(data.answer);
+      else if (data.failed) this.end(data.failed);
+      else if (data.wanted) this.sendFile(data.wanted);
       else this.listen(data);
     },
 
-    // Stop an endless loop: by an interrupt, or by ending Python where a host allows none.
+    // A page on disk may read no file, but it may load a script that holds the file.
+    sendFile(name) {
+      const script = make("script", { src: new URL(`files/${name}.js`, root) });
+      script.onload = () => {
+        this.worker?.postMessage({ file: name, letters: liveFiles[name] });
+        delete liveFiles[name];
+        script.remove();
+      };
+      script.onerror = () => this.end(`The file ${name} is missing.`);
+      document.head.append(script);
+    },
+
+    // Do one thing at a time.
+    async use(work) {
+      if (this.busy) throw new Error("Python is busy. Wait until it is done, or stop it.");
+      this.busy = true;
+      try {
+        return await work();
+      } finally {
+        this.busy = false;
+      }
+    },
+
+    // End a loop: by an interrupt, or by ending Python where a host allows no interrupt.
     stop() {
       if (this.interrupt) this.interrupt[0] = 2;
-      else this.end("Python was stopped. Every name is gone; the next run makes them again.");
+      else this.end("Stopped. The names are gone, and the next run makes them again.");
     },
 
     end(reason) {
       this.worker?.terminate();
-      this.started = null;
-      for (const cell of cells) cell.done = false;
+      this.worker = this.started = null;
+      forgetRuns(cells);
       this.reject?.(new Error(reason));
     },
   };
 
-  // --- Small tools ------------------------------------------------------------------
+  // --- Small tools --------------------------------------------------------------------
 
   function make(tag, properties, ...children) {
     const node = Object.assign(document.createElement(tag), properties);
@@ -73,8 +107,12 @@
     return node;
   }
 
-  function makeButton(text, action, title = "") {
-    return make("button", { type: "button", textContent: text, title, onclick: action });
+  function makeButton(text, onclick, title = "") {
+    return make("button", { type: "button", textContent: text, title, onclick });
+  }
+
+  function makeAddress(source) {
+    return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   }
 
   async function convert(bytes, stream) {
@@ -82,6 +120,7 @@
     return new Uint8Array(await new Response(body).arrayBuffer());
   }
 
+  // Pack text for an address.
   async function pack(text) {
     const bytes = await convert(text, new CompressionStream("deflate-raw"));
     const letters = btoa(String.fromCharCode(...bytes));
@@ -90,44 +129,47 @@
 
   async function unpack(letters) {
     const bytes = atob(letters.replace(/-/g, "+").replace(/_/g, "/"));
-    const packed = Uint8Array.from(bytes, (x) => x.charCodeAt(0));
+    const packed = Uint8Array.from(bytes, (letter) => letter.charCodeAt(0));
     return new TextDecoder().decode(await convert(packed, new DecompressionStream("deflate-raw")));
   }
 
-  // A page on disk may read no file, but it may load a script that holds the files.
-  async function readFiles() {
-    if (!window.liveFiles) {
-      await new Promise((resolve, reject) => {
-        const script = make("script", { src: new URL(settings.offline, root) });
-        script.onload = resolve;
-        script.onerror = () => reject(new Error("The files of the runtime are missing."));
-        document.head.append(script);
-      });
+  // Take over only what draws and what is text, because the code may come from a link.
+  const DRAWS = new Set(
+    ("svg g defs path use clippath rect image polyline text p div span code pre strong table " +
+      "caption thead tbody tr th td ol ul li figcaption").split(" "),
+  );
+
+  function parse(html) {
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    for (const node of body.querySelectorAll("*")) {
+      if (!DRAWS.has(node.localName.toLowerCase())) node.remove();
+      for (const { name, value } of [...node.attributes]) {
+        const leaves = name.endsWith("href") && !/^(#|data:image\/png;)/.test(value);
+        if (leaves || name.startsWith("on") || name === "style") node.removeAttribute(name);
+      }
     }
-    return window.liveFiles;
+    return body;
   }
 
-  function joinScripts({ scripts }) {
-    return URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
-  }
-
-  // --- A cell -----------------------------------------------------------------------
+  // --- A cell -------------------------------------------------------------------------
 
   class Cell {
     constructor(node, position) {
+      Object.assign(this, settings.cells[position]); // megabytes, reason, skipped
       this.node = node;
       this.number = position + 1;
       this.input = node.querySelector(".cell_input");
-      this.built = this.input.querySelector("pre").textContent.replace(/\n$/, "");
-      const tag = [...node.classList].find((name) => name in reasons);
-      this.reason = reasons[tag];
+      this.block = this.input.firstElementChild;
+      this.built = this.block.querySelector("pre").textContent.replace(/\n$/, "");
       this.done = false; // ran in this Python, with the code that it has now
-      this.editor = null;
       this.note = make("span", { className: "live-note" });
-      this.bar = make("div", { className: "live-bar" });
-      this.size = make("span", {}, ` (loads ${settings.megabytes} MB)`);
-      this.invite = makeButton("Edit and run", () => this.edit() || execute(this));
+      this.size = make("span", {}, ` (loads ${this.megabytes} MB)`);
+      this.invite = makeButton("Edit and run", () => {
+        this.edit();
+        execute(this);
+      });
       this.invite.append(this.size);
+      this.bar = make("div", { className: "live-bar" });
       this.bar.append(this.reason ? `Not live: ${this.reason}` : this.invite);
       this.input.append(this.bar);
     }
@@ -136,45 +178,52 @@
       return this.editor ? this.editor.value : this.built;
     }
 
+    get mayFail() {
+      return this.reason || this.node.classList.contains("tag_raises-exception");
+    }
+
     edit(code = this.code) {
       if (!this.editor) this.makeEditor();
       this.editor.value = code;
-      this.resize();
+      this.noteEdit();
       this.editor.focus({ preventScroll: true });
     }
 
     makeEditor() {
       this.editor = make("textarea", { spellcheck: false, autocapitalize: "off" });
       this.editor.setAttribute("aria-label", `Code of cell ${this.number}`);
-      this.editor.oninput = () => this.resize();
+      this.editor.oninput = () => this.noteEdit();
       this.editor.onkeydown = (event) => {
-        if (event.key === "Escape") this.buttons[0].focus();
+        if (event.key === "Escape") this.bar.firstElementChild.focus();
         if (event.key !== "Enter" || !event.shiftKey) return;
         event.preventDefault();
         execute(this);
       };
-      this.buttons = [
-        makeButton("Run", () => execute(this), "Shift+Enter"),
-        makeButton("Run all above", () => execute(this, true)),
-        makeButton("Reset cell", () => this.reset()),
-        makeButton("Restart", () => this.restart()),
-        makeButton("Stop", () => python.stop()),
-        makeButton("Copy link", () => this.share()),
-      ];
+      this.stop = makeButton("Stop", () => this.running && python.stop());
       this.input.classList.add("live-editing");
-      this.input.querySelector("div.highlight").before(this.editor);
-      this.bar.replaceChildren(...this.buttons, this.note);
-      this.setBusy(false);
+      this.block.before(this.editor);
+      this.bar.replaceChildren(
+        makeButton("Run", () => execute(this), "Shift+Enter"),
+        makeButton("Run all above", () => execute(this, true), "Run every cell above, then this one"),
+        makeButton("Reset cell", () => this.reset(), "Show the code and the output of the page"),
+        makeButton("Restart", () => this.restart(), "Start Python again"),
+        this.stop,
+        makeButton("Copy link", () => this.share(), "Copy a link to this page with your code"),
+        this.note,
+      );
+      this.setRunning(false);
     }
 
-    resize() {
+    // Fit the editor to its code. What ran before the change must run again.
+    noteEdit() {
       this.editor.rows = this.code.split("\n").length;
-      if (this.code !== this.ran) for (const cell of cells.slice(this.number - 1)) cell.done = false;
+      if (this.code !== this.ran) forgetRuns(cells.slice(this.number - 1));
     }
 
-    setBusy(busy) {
-      for (const button of this.buttons) button.disabled = busy !== (button.textContent === "Stop");
-      this.input.setAttribute("aria-busy", busy);
+    setRunning(running) {
+      this.running = running;
+      this.stop.setAttribute("aria-disabled", !running);
+      this.input.setAttribute("aria-busy", running);
     }
 
     reset() {
@@ -182,17 +231,17 @@
       this.editor = null;
       this.input.classList.remove("live-editing");
       this.bar.replaceChildren(this.invite);
-      if (this.before) this.output.replaceWith(this.before);
-      else this.output?.remove();
-      this.output = this.before = null;
-      for (const cell of cells.slice(this.number - 1)) cell.done = false;
+      this.output?.remove();
+      this.output = null;
+      if (this.old) this.old.hidden = false;
+      forgetRuns(cells.slice(this.number - 1));
       this.invite.focus();
       say(this, "The cell is as it was built.");
     }
 
     restart() {
-      python.end("Python was restarted.");
-      say(this, "Every name is gone. The next run starts Python again.");
+      python.end("Restarted.");
+      say(this, "The names are gone. The next run starts Python again.");
     }
 
     async share() {
@@ -202,16 +251,15 @@
       say(this, copied ? "The link to this code is copied." : "The address bar has the link.");
     }
 
-    // Make room for new outputs. The built ones are kept for a reset.
+    // Make room for new outputs. The built ones are hidden: other figures use their letters.
     clear() {
-      const old = this.output || this.node.querySelector(".cell_output");
-      if (!this.output) this.before = old;
-      const figure = this.before?.querySelector("figure");
-      this.caption = figure?.querySelector("figcaption");
-      this.alt = figure?.querySelector("svg")?.getAttribute("aria-label");
+      this.old ??= this.node.querySelector(".cell_output");
+      this.output?.remove();
       this.output = make("div", { className: "cell_output live-output" });
-      if (old) old.replaceWith(this.output);
-      else this.input.after(this.output);
+      if (this.old) {
+        this.old.hidden = true;
+        this.old.after(this.output);
+      } else this.input.after(this.output);
     }
 
     write({ kind, text, name }) {
@@ -220,84 +268,83 @@
       if (kind === "stream" && last?.dataset.stream === name) {
         return last.querySelector("pre").append(text);
       }
-      const where = kind === "error" && name ? [make("span", {}, `${name}\n`)] : [];
-      const pre = make("pre", {}, ...where, text);
-      const block = make("div", { className: `output ${kind === "error" ? "traceback" : name || "text"}` });
+      const pre = make("pre", {}, text);
+      if (kind === "error" && name) pre.append(make("span", {}, `\n${name}`));
+      const block = make("div", { className: `output ${kind === "error" ? "traceback" : kind}` });
       if (kind === "stream") block.dataset.stream = name;
       block.append(make("div", { className: "highlight" }, pre));
       this.output.append(block);
     }
 
-    draw(svg) {
-      const figure = make("figure", {});
-      const drawing = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
-      drawing.setAttribute("aria-label", this.alt || `The figure that cell ${this.number} draws`);
-      figure.append(drawing);
-      if (this.caption) figure.append(this.caption.cloneNode(true));
+    // The words of a built figure describe the new one only if no code has changed.
+    draw(html) {
+      const figure = make("figure", {}, ...parse(html).children);
+      const built = this.old?.querySelector("figure");
+      if (built && cells.slice(0, this.number).every((cell) => cell.code === cell.built)) {
+        const label = built.querySelector("svg").getAttribute("aria-label");
+        figure.querySelector("svg").setAttribute("aria-label", label);
+        figure.append(built.querySelector("figcaption").cloneNode(true));
+      }
       this.output.append(figure);
     }
   }
 
-  // --- Running ----------------------------------------------------------------------
+  // --- Running ------------------------------------------------------------------------
 
-  let busy = false;
-  let introduced = false;
+  function forgetRuns(some) {
+    for (const cell of some) cell.done = false;
+  }
 
   // Run a cell, after the cells above it that this Python has not run yet.
   async function execute(cell, again = false) {
-    if (busy) return;
-    busy = true;
-    cell.setBusy(true);
-    if (again) for (const other of cells.slice(0, cell.number)) other.done = false;
     try {
-      await start(cell);
-      for (const other of cells.slice(0, cell.number - 1)) {
-        if (!other.done) await runAbove(other, cell);
-      }
-      say(cell, "Running…", false);
-      cell.clear();
-      await runOne(cell, (output) => cell.write(output));
-      say(cell, `Cell ${cell.number} has run.${introduce()}`);
+      await python.use(async () => {
+        cell.setRunning(true);
+        await python.start((text, aloud) => say(cell, text, aloud));
+        for (const other of cells) other.size.remove();
+        if (again) forgetRuns(cells.slice(0, cell.number));
+        await runAbove(cell);
+        say(cell, "Running…", false);
+        cell.clear();
+        await run(cell, (output) => cell.write(output));
+      });
+      introduce(cell);
+      say(cell, `Cell ${cell.number} has run. Its output is below.`);
     } catch (error) {
       say(cell, error.message);
     }
-    busy = false;
-    cell.setBusy(false);
+    if (!python.busy) cell.setRunning(false);
   }
 
-  async function start(cell) {
-    say(cell, "Loading Python and NumPy…");
-    cell.version = await python.start(({ loaded }) => {
-      const share = Math.min(loaded / settings.bytes, 1);
-      say(cell, `Loading Python and NumPy: ${Math.round(100 * share)} %`, false);
-    });
-    for (const other of cells) other.size.remove();
-  }
-
-  // What a cell above prints is on the page already, unless its code has changed.
-  async function runAbove(other, cell) {
-    say(cell, `Running cell ${other.number} of the page…`, false);
-    const changed = other.code !== other.built;
-    if (changed) other.clear();
-    const right = await runOne(other, (output) => changed && other.write(output));
-    if (!right && !other.reason && !other.code.startsWith("# raises ")) {
-      throw new Error(`Cell ${other.number} above fails, so this cell did not run.`);
+  // What a cell above shows is on the page already, unless some code has changed.
+  async function runAbove(cell) {
+    let changed = false;
+    for (const other of cells.slice(0, cell.number - 1)) {
+      changed ||= other.code !== other.built;
+      if (other.done || other.skipped) continue;
+      say(cell, `Running cell ${other.number} of the page…`, false);
+      const shown = changed && !other.reason;
+      if (shown) other.clear();
+      const right = await run(other, (output) => shown && other.write(output));
+      if (!right && !other.mayFail) {
+        throw new Error(`Cell ${other.number} above fails, so this cell did not run.`);
+      }
     }
   }
 
-  async function runOne(cell, write) {
+  async function run(cell, write) {
     const { code, number } = cell;
-    const { right } = await python.ask({ code, number }, (data) => data.outputs?.forEach(write));
+    const message = { action: "run", code, number };
+    const right = await python.ask(message, ({ outputs }) => outputs?.forEach(write));
     cell.done = true;
     cell.ran = code;
     return right;
   }
 
-  // Say once on each page what is different here.
-  function introduce() {
-    if (introduced) return "";
-    introduced = true;
-    return ` ${settings.difference}`;
+  // Say once on each page what is different in a browser.
+  function introduce(cell) {
+    if (document.querySelector(".live-difference")) return;
+    cell.bar.after(make("p", { className: "live-difference" }, settings.difference));
   }
 
   function say(cell, text, aloud = true) {
@@ -312,20 +359,21 @@
     if (!cell || cell.reason) return;
     const code = await unpack(letters).catch(() => null);
     if (code === null) return;
-    for (let fold = cell.node.closest("details"); fold; fold = fold.parentElement.closest("details")) {
-      fold.open = true;
-    }
+    for (let fold = cell.node; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    for (const fold of cell.node.querySelectorAll("details")) fold.open = true;
     cell.edit(code);
     cell.node.scrollIntoView({ block: "center" });
     say(cell, "This code comes from the link. Read it before you run it.");
   }
 
+  const cells = [];
   const status = make("div", { className: "visually-hidden" });
   status.setAttribute("role", "status");
-  document.body.append(status);
-  const cells = [...document.querySelectorAll("div.cell")]
-    .filter((node) => node.querySelector(".cell_input pre"))
-    .map((node, position) => new Cell(node, position));
-  openFromAddress();
+  addEventListener("DOMContentLoaded", () => {
+    document.body.append(status);
+    for (const node of document.querySelectorAll("div.cell")) cells.push(new Cell(node, cells.length));
+    openFromAddress();
+  });
   addEventListener("hashchange", openFromAddress);
+  return { python, parse, pack, unpack, megabytes: settings.cells[0].megabytes };
 })();

@@ -3,7 +3,7 @@
 import pytest
 from conftest import FRONT, ROOT, copy_project, run_sphinx
 
-from extensions.page_imports import find_files, find_imports
+from extensions.imports import find_imports, find_packages, follow_imports
 
 CELL = """\
 ```{code-cell}
@@ -23,7 +23,8 @@ VALUE = %d + json.loads(Path(__file__).with_suffix(".json").read_text())
 def list_names(code: str) -> set[str]:
     """Return the files that code uses, as a person would name them."""
     return {
-        path.relative_to(ROOT).as_posix() for path in find_files(find_imports(code))
+        path.relative_to(ROOT).as_posix()
+        for path in follow_imports(find_imports(code))[1]
     }
 
 
@@ -79,3 +80,18 @@ def test_a_change_below_an_imported_module_changes_the_page(file, text, tmp_path
         html = (folder / "_build" / "html" / "index.html").read_text("utf-8")
         assert f">{value or 12}\n" in html
         (folder / "examples" / file).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "packages"),
+    [
+        ("import numpy as np", ["numpy"]),
+        ("from examples.pictures.index import draw_index", ["matplotlib", "numpy"]),
+        ("import pandas.api as api\nimport sympy", ["pandas", "sympy"]),
+        ("import scipy", []),
+        ("x = ", []),
+    ],
+)
+def test_the_carried_packages_that_a_cell_imports(code, packages):
+    carried = ["matplotlib", "numpy", "pandas", "sympy"]
+    assert find_packages(code, carried) == packages
