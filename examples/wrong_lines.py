@@ -3,6 +3,7 @@
 import difflib
 import inspect
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -100,10 +101,15 @@ def write_source(name):
         return source
     if name not in CHANGES:
         raise KeyError(f"name is {name!r}; expected a key of CHANGES")
-    for right, wrong in filter(None, (CHANGES[name], AUTOGRAD.get(name))):
-        new = f"    {wrong}\n" if wrong else ""
-        source = source.replace(f"    {right}\n", new)
+    for change in filter(None, (CHANGES[name], AUTOGRAD.get(name))):
+        source = change_line(source, *change)
     return source
+
+
+def change_line(source, right, wrong):
+    """Replace a line of the step by another one, or by none if it is ""."""
+    new = f"    {wrong}\n" if wrong else ""
+    return source.replace(f"    {right}\n", new)
 
 
 def build_step(name):
@@ -125,8 +131,13 @@ def build_step(name):
     KeyError
         If there is no change with this name.
     """
+    return compile_step(write_source(name))
+
+
+def compile_step(source):
+    """Return the function that a source of the step defines."""
     names = {"np": np, "softmax": softmax}
-    exec(write_source(name), names)
+    exec(source, names)
     return names["step"]
 
 
@@ -198,6 +209,71 @@ def sample_digits(seed):
     return Task(features, labels, rate=1.5, seed=seed)
 
 
+class Moment(NamedTuple):
+    """A training after one of its steps.
+
+    Attributes
+    ----------
+    loss : float
+        The loss that the step returns.
+    accuracy : float
+        The accuracy after the step, for the labels of the task.
+    labels : ndarray of integers, shape (m,)
+        The labels of the examples of the step.
+    grad : ndarray of floats, shape (m, K)
+        The gradient that the step returns.
+    """
+
+    loss: float
+    accuracy: float
+    labels: np.ndarray
+    grad: np.ndarray
+
+
+def take_steps(one_step, task, setting, batch=None) -> Iterator[Moment]:
+    """Train a linear model, and yield each step of an endless training.
+
+    Parameters
+    ----------
+    one_step : function
+        The correct step or a wrong one, from `compile_step`.
+    task : Task
+    setting : dict
+        The number "level" at which all weights start, and "replace",
+        which is True to draw rows with replacement.
+    batch : int, optional
+        The number of examples in a step. The last step of an epoch may
+        have fewer. By default, each step uses all examples.
+
+    Yields
+    ------
+    Moment
+
+    Raises
+    ------
+    ValueError
+        If `batch` is less than 1.
+    Exception
+        Any error of the step.
+    """
+    n, d = task.features.shape
+    K = task.labels.max() + 1
+    if batch is not None and batch < 1:
+        raise ValueError(f"batch is {batch}; expected 1 or more")
+    rng = np.random.default_rng(task.seed)
+    W, b = np.full((d, K), setting.get("level", 0.0)), np.zeros(K)
+    while True:
+        order = draw_rows(rng, task, setting)
+        for start in range(0, n, batch or n):
+            rows = order[start : start + (batch or n)]
+            loss, grad = one_step(
+                W, b, task.features, task.labels, rows, task.rate
+            )
+            answers = (task.features @ W + b).argmax(axis=1)
+            accuracy = float((answers == task.labels).mean())
+            yield Moment(float(loss), accuracy, task.labels[rows], grad)
+
+
 class Run(NamedTuple):
     """The curves of a training.
 
@@ -245,22 +321,16 @@ def run_training(name, task, steps=100, setting=None):
     """
     if setting is None:
         setting = SETTINGS.get(name, {})
-    one_step, rng = build_step(name), np.random.default_rng(task.seed)
-    d, K = task.features.shape[1], task.labels.max() + 1
-    W, b = np.full((d, K), setting.get("level", 0.0)), np.zeros(K)
+    moments = take_steps(build_step(name), task, setting)
     losses, accuracies, warning = [], [], ""
     for _ in range(steps):
-        rows = draw_rows(rng, task, setting)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            loss, _ = one_step(
-                W, b, task.features, task.labels, rows, task.rate
-            )
+            moment = next(moments)
         if not losses and caught:
             warning = str(caught[0].message)
-        answers = (task.features @ W + b).argmax(axis=1)
-        losses.append(float(loss))
-        accuracies.append(float((answers == task.labels).mean()))
+        losses.append(moment.loss)
+        accuracies.append(moment.accuracy)
     return Run(losses, accuracies, warning)
 
 
