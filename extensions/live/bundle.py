@@ -8,12 +8,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-OWN = (
-    "extensions/imports.py",
-    "extensions/live/kernel.py",
-    "extensions/svg.py",
-    "extensions/upstream.py",
-)
+OWN = ("imports", "svg", "upstream", "live/kernel", "live/library")
 DATA = {".py", ".json", ".toml"}
 # What an installed package has, where the browser finds it.
 INSTALLED = {
@@ -39,7 +34,7 @@ def build_bundle() -> tuple[str, bytes]:
 def list_files() -> Iterator[tuple[str, bytes]]:
     """Yield the path and the bytes of each file of the bundle."""
     examples = (path for path in ROOT.glob("examples/**/*") if path.suffix in DATA)
-    for path in (*examples, *(ROOT / name for name in OWN)):
+    for path in (*examples, *(ROOT / f"extensions/{name}.py" for name in OWN)):
         yield path.relative_to(ROOT).as_posix(), path.read_bytes()
     for folder in ("extensions", "extensions/live", "sklearn"):
         yield f"{folder}/__init__.py", b""

@@ -14,10 +14,7 @@ import traceback
 import warnings
 from pathlib import Path
 
-from extensions.imports import find_packages
 from extensions.svg import inline_svg
-
-__all__ = ["Kernel", "find_packages"]
 
 ROOT = Path("/site")  # where the bundle is unpacked
 WIDTH = 79  # columns, as in IPython

@@ -68,9 +68,11 @@ def add_script(app: Sphinx, page: str, template: str, context: dict, doctree) ->
     settings = {
         "runtime": f"pyodide-{runtime.VERSION}/",
         "bundle": live.bundle,
-        "worker": f"live-worker.js?{live.bundle}",  # of the same build
+        "script": f"cells.js?{live.bundle}",  # of the same build, past any cache
+        "worker": f"live-worker.js?{live.bundle}",
         "packages": [name for name in runtime.PACKAGES if name not in FIRST],
         "bytes": add_sizes(live, FIRST, "size"),
+        "megabytes": count_megabytes(live, FIRST),
         "difference": DIFFERENCE.format(live.packages["numpy"]["version"]),
         "cells": list(describe_cells(live, cells)),
     }
@@ -95,7 +97,7 @@ def describe_cells(live: Runtime, cells: list[nodes.container]) -> Iterator[dict
     packages = set(FIRST)
     for cell in cells:
         packages.update(find_packages(read_code(cell), runtime.PACKAGES))
-        found = {"megabytes": round(add_sizes(live, packages, "sent") / 1e6)}
+        found = {"megabytes": count_megabytes(live, packages)}
         tags = {name.removeprefix("tag_") for name in cell["classes"]}
         for tag in sorted(tags & REASONS.keys()):
             found |= {"reason": REASONS[tag], "skipped": tag in SKIPPED}
@@ -121,6 +123,11 @@ def add_sizes(live: Runtime, packages: set[str], kind: str) -> int:
     wheels = [live.packages[name]["file_name"] for name in needed]
     files = (*runtime.RUNTIME, runtime.LOCK, *wheels)
     return sum(live.files[name][kind] for name in files) + len(live.data)
+
+
+def count_megabytes(live: Runtime, packages: set[str]) -> int:
+    """Return how many megabytes a reader loads for these packages."""
+    return round(add_sizes(live, packages, "sent") / 1e6)
 
 
 def copy_runtime(app: Sphinx, exception: Exception | None) -> None:

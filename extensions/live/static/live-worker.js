@@ -91,7 +91,7 @@ const actions = {
     const archive = await (await fetch(bundle)).arrayBuffer();
     python.unpackArchive(archive, "zip", { extractDir: "/site" });
     python.runPython("import sys; sys.path.insert(0, '/site')");
-    library = python.pyimport("extensions.live.kernel");
+    library = python.pyimport("extensions.live.library");
     kernel = library.Kernel(emit);
     carried = python.toPy(packages);
   },
