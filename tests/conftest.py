@@ -49,6 +49,14 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="session")
+def live_site(site) -> Path:
+    """Return the built site, if it has what its cells need to run in a browser."""
+    if not any(site.glob("_static/pyodide-*")):
+        pytest.skip("the site has no live cells: nox -s live fetches what they need")
+    return site
+
+
+@pytest.fixture(scope="session")
 def offline(site, tmp_path_factory) -> Iterator[Path]:
     """Return the offline zip of the site, packed as ``nox -s offline`` does."""
     path = tmp_path_factory.mktemp("offline") / noxfile.OFFLINE.name

@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import groupby
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
@@ -11,6 +12,7 @@ TOLERANCE = 1e-12
 SAME = (  # what two versions may write differently, and means the same
     (r"\bint32\b", "int64"),
     (r"\buint32\b", "uint64"),
+    (r"<i4\b", "<i8"),
     (r",\s*dtype=int64\)", ")"),
     # How an array is padded depends on the digits of its floats.
     (r"\s*([][(),])\s*", r"\1"),
@@ -37,7 +39,7 @@ def read_cells(html: str) -> list[Cell]:
     """Return the cells of a built page, in order."""
     page = BeautifulSoup(html, "html.parser")
     found = []
-    for node in page.select("div.cell"):
+    for node in page.select("div.cell:not(.recorded)"):
         code = node.select_one(".cell_input pre").text.rstrip("\n")
         tags = {x.removeprefix("tag_") for x in node["class"] if x.startswith("tag_")}
         found.append(Cell(code, tags, read_output(node.select_one(".cell_output"))))
@@ -53,9 +55,14 @@ def read_output(node: Tag | None) -> Output:
 
 
 def join_parts(parts: list[dict]) -> Output:
-    """Return what a cell shows in a browser."""
-    texts = [part["text"].strip("\n") for part in parts if part["kind"] != "figure"]
-    return Output("\n".join(texts), len(parts) - len(texts))
+    """Return what a cell shows in a browser. A stream may come in several parts."""
+    texts = []
+    for kind, group in groupby(parts, lambda part: (part["kind"], part["name"])):
+        text = "".join if kind[0] == "stream" else "\n".join
+        texts.append((kind[0], text(part["text"] for part in group).strip("\n")))
+    figures = sum(part["kind"] == "figure" for part in parts)
+    shown = [text for kind, text in texts if kind != "figure"]
+    return Output("\n".join(shown), figures)
 
 
 def agree(one: Output, other: Output, tolerance: float = TOLERANCE) -> bool:

@@ -11,14 +11,14 @@ import { runInThisContext } from "node:vm";
 const [folder, pagesFile, resultsFile] = process.argv.slice(2);
 const { settings, pages } = JSON.parse(readFileSync(pagesFile, "utf8"));
 const require = createRequire(import.meta.url);
-let outputs, answer, failed;
+let outputs, answer, place;
 
 // What the worker uses of a browser.
 globalThis.self = globalThis;
 globalThis.fetch = async (path) => new Response(readFileSync(path));
 globalThis.importScripts = (path) => Object.assign(globalThis, require(path));
 globalThis.postMessage = (message) => {
-  if (message.failed) failed = message.failed;
+  if (message.failed) throw new Error(`${place}: ${message.failed}`);
   if (message.outputs) outputs.push(...message.outputs);
   if ("answer" in message) answer = message.answer;
 };
@@ -26,41 +26,25 @@ runInThisContext(readFileSync(join(folder, "live-worker.js"), "utf8"));
 
 async function ask(data) {
   outputs = [];
-  failed = null;
   await globalThis.onmessage({ data });
   return answer;
 }
 
-async function start() {
-  await ask({
-    action: "start",
-    runtime: join(folder, settings.runtime),
-    bundle: join(folder, settings.bundle),
-    packages: settings.packages,
-  });
-  if (failed) throw new Error(failed);
-}
-
-// Run a cell. If Python itself breaks, start it again and run the cells above once more.
-async function run(codes, position) {
-  const right = await ask({ action: "run", code: codes[position], number: position + 1 });
-  if (!failed) return { right, outputs };
-  const broken = { right: false, outputs: [{ kind: "error", text: failed, name: "" }] };
-  codes[position] = null;
-  await start();
-  for (let above = 0; above < position; above++) {
-    if (codes[above] !== null) await run(codes, above);
-  }
-  return broken;
-}
-
-await start();
+await ask({
+  action: "start",
+  runtime: join(folder, settings.runtime),
+  bundle: join(folder, settings.bundle),
+  packages: settings.packages,
+});
 const results = {};
 for (const [page, codes] of Object.entries(pages)) {
   runInThisContext("kernel = library.Kernel(emit)"); // each page has its own names
   results[page] = [];
-  for (const position of codes.keys()) {
-    results[page].push(codes[position] === null ? null : await run(codes, position));
+  for (const [position, code] of codes.entries()) {
+    const number = position + 1;
+    place = `${page}, cell ${number}, breaks Python`;
+    const right = code !== null && (await ask({ action: "run", code, number }));
+    results[page].push(code === null ? null : { right, outputs });
   }
 }
 writeFileSync(resultsFile, JSON.stringify(results));

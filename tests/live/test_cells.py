@@ -21,7 +21,6 @@ PROGRAM = Path(__file__).with_name("run_cells.mjs")
 LEAST = 0.94  # of all cells run live
 # The configuration in which a tagged cell must differ, so that no tag is out of date.
 PUBLISHED = sys.platform == "linux" and sys.version_info >= (3, 12)  # NumPy: test_lock
-NO_RUNTIME = "no live cells: nox -s live fetches what they need"
 
 
 def read_settings(html: str) -> dict:
@@ -65,9 +64,8 @@ def find_faults(name: str, cells: list[Cell], found: list) -> Iterator[str]:
             yield f"{name}, cell {number}: runs live, so remove its tag"
 
 
-def test_each_live_cell_gives_what_its_page_shows(site, tmp_path):
-    if not list(site.glob("_static/pyodide-*")):
-        pytest.skip(NO_RUNTIME)
+def test_each_live_cell_gives_what_its_page_shows(live_site, tmp_path):
+    site = live_site
     paths = {name: site / Path(name).with_suffix(".html") for name in PAGES}
     pages = {name: read_cells(x.read_text("utf-8")) for name, x in paths.items()}
     results = run_cells(site, pages, tmp_path)

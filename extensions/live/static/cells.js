@@ -355,9 +355,7 @@
   const status = make("div", { className: "visually-hidden" });
   status.setAttribute("role", "status");
   document.body.append(status);
-  const cells = [...document.querySelectorAll("div.cell")].map(
-    (node, position) => new Cell(node, position),
-  );
+  const cells = live.findCells().map((node, position) => new Cell(node, position));
   const open = (position) => {
     cells[position].edit();
     execute(cells[position]);

@@ -23,6 +23,9 @@ const live = (() => {
     return loaded;
   }
 
+  // Cells whose output is recorded need other libraries.
+  const findCells = () => [...document.querySelectorAll("div.cell:not(.recorded)")];
+
   function addControl(node, position) {
     const { megabytes, reason } = settings.cells[position];
     const bar = document.createElement("div");
@@ -39,8 +42,8 @@ const live = (() => {
   }
 
   addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("div.cell").forEach(addControl);
+    findCells().forEach(addControl);
     if (location.hash.startsWith("#live-")) load();
   });
-  return { settings, root, fromDisk, load };
+  return { settings, root, fromDisk, findCells, load };
 })();
