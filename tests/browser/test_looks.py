@@ -35,7 +35,7 @@ A4 = {"width": 672, "height": 1000}  # pixels between margins of 16 mm
 
 def list_violations(page: Page, name: str) -> list[str]:
     """Run every rule of axe-core; return what it finds, with the place."""
-    page.add_script_tag(content=AXE.read_text("utf-8"))
+    page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run(document).then((result) => result.violations)")
     return [
         f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
