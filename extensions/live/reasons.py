@@ -6,6 +6,7 @@ REASONS = {
     "not-live-memory": "the array is too large for a browser.",
     "not-live-numpy": "it needs a newer NumPy than the one for browsers.",
     "not-live-packages": "a browser loads no SciPy and no scikit-learn.",
+    "not-live-pandas": "it needs a newer pandas than the one for browsers.",
     "not-live-processes": "a browser starts no processes and no threads.",
     "not-live-rounding": "it prints rounding errors, which differ in a browser.",
 }
