@@ -182,7 +182,7 @@ def versions(session: nox.Session) -> None:
 
 @nox.session
 def peers(session: nox.Session) -> None:
-    """Compare with PyTorch, JAX and eight others; -- --upgrade takes the newest."""
+    """Compare with other libraries, such as PyTorch; -- --upgrade takes the newest."""
     install(session)
     group = nox.project.dependency_groups(nox.project.load_toml(), "peers")
     session.install(*group, *(take_arguments(session, "peers") or [TORCH]))
