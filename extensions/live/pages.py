@@ -81,10 +81,17 @@ def add_script(app: Sphinx, page: str, template: str, context: dict, doctree) ->
     app.add_js_file("live.js", **{"data-live": text})
 
 
-def find_cells(doctree: nodes.document) -> Iterator[nodes.container]:
-    """Yield the code cells of a page."""
-    for node in doctree.findall(nodes.container):
-        if node.get("nb_element") == "cell_code":
+def find_cells(tree: nodes.Element) -> Iterator[nodes.container]:
+    """Yield the code cells of a page in the order in which they are written.
+
+    A formula holds the cell that checks it.
+    """
+    for node in tree.findall():
+        if isinstance(node, nodes.math_block) and "check" in node:
+            yield from find_cells(node["check"])
+        elif (
+            isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+        ):
             yield node
 
 

@@ -23,6 +23,14 @@ LEAST = 0.94  # of all cells run live
 PUBLISHED = sys.platform == "linux" and sys.version_info >= (3, 12)  # NumPy: test_lock
 
 
+def test_each_page_describes_its_cells_in_order(live_site):
+    for name in PAGES:
+        html = (live_site / Path(name).with_suffix(".html")).read_text("utf-8")
+        described = read_settings(html).get("cells", [])
+        tagged = [bool(cell.tags & REASONS.keys()) for cell in read_cells(html)]
+        assert ["reason" in cell for cell in described] == tagged, name
+
+
 def read_settings(html: str) -> dict:
     """Return what a page tells its script."""
     found = re.search(r'data-live="([^"]*)"', html)
