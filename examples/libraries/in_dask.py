@@ -5,7 +5,7 @@ import numpy as np
 
 
 def block_gradient(logits, labels, m):
-    """Return the rows of the gradient for one chunk, with the line."""
+    """Return the rows of the gradient for one chunk."""
     grad = np.exp(logits - logits.max(axis=1, keepdims=True))
     grad /= grad.sum(axis=1, keepdims=True)
     grad[np.arange(len(labels)), labels[:, 0]] -= 1

@@ -215,6 +215,8 @@ def test_the_standard_takes_integer_arrays_for_all_axes_or_none():
     assert xp.all(x[xp.arange(2), y] == xp.asarray([0.5, 1.0]))
     with pytest.raises(IndexError, match="only allowed with integer indices"):
         x[:, y]
+    along = xp.take_along_axis(x, y[:, None], axis=1)
+    assert xp.all(along == xp.asarray([[0.5], [1.0]]))
     with pytest.raises(IndexError, match="__setitem__ is not supported"):
         x[xp.arange(2), y] -= 1
 
@@ -258,6 +260,8 @@ def test_dask_takes_index_arrays_by_vindex_alone_and_only_for_reading():
     x = da.asarray(P)
     with pytest.raises(NotImplementedError, match="nd fancy indexing"):
         x[np.arange(2), np.array(Y)]
+    with pytest.raises(NotImplementedError, match="nd fancy indexing"):
+        x[da.nonzero(x)]
     with pytest.raises(IndexError, match="does not support indexing with dask objects"):
         x.vindex[np.arange(2), da.asarray(Y)]
     with pytest.raises(TypeError, match="does not support item assignment"):

@@ -21,12 +21,14 @@ from extensions.page import RecordedCell, open_page
 from extensions.recorded import RECORD, read_record
 
 PACKAGES = {
+    "Dask": "dask",
     "JAX": "jax",
     "NumPy": "numpy",
     "Numba": "numba",
     "PyTorch": "torch",
     "TensorFlow": "tensorflow",
     "Zarr": "zarr",
+    "array-api-strict": "array-api-strict",
     "basedpyright": "basedpyright",
     "mypy": "mypy",
 }
