@@ -47,6 +47,7 @@ extensions = [
     "extensions.figures",
     "extensions.colophon",
     "extensions.live.pages",
+    "extensions.explorers",
     "extensions.lean_theme",
 ]
 nitpicky = True

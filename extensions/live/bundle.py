@@ -8,7 +8,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-OWN = ("imports", "svg", "upstream", "live/kernel", "live/library")
+OWN = ("explorer_html", "imports", "svg", "upstream", "live/kernel", "live/library")
 DATA = {".py", ".json", ".toml"}
 # What an installed package has, where the browser finds it.
 INSTALLED = {

@@ -1,10 +1,6 @@
 """Readers edit and run cells in their own browser, wherever the site stands."""
 
-import functools
-import http.server
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +8,10 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page
 
 import noxfile
-from tests.browser.conftest import Quiet
 from tests.browser.test_looks import OPEN, list_violations
 from tests.browser.watch import visit
 from tests.live.outputs import agree, read_cells, read_output
 
-POLICY = (
-    "script-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "style-src 'self'"
-)
 # The theme has small scripts in its pages, which this policy forbids.
 THEME = re.compile("console: (.*inline (script|event handler)|Got invalid theme mode)")
 BLOCK_STORAGE = """
@@ -33,26 +24,6 @@ MOST_MEMORY = 600e6  # bytes of a page with Python, NumPy and Matplotlib
 WHOLE = ("index.html", "practice/batch-size.html", "indexing/group-sums.html")
 RUNTIME = "pyodide|live-worker|cells[.]js|live-.*zip"
 CONTROL = re.compile("^(Edit and run|Run$)")
-
-
-class Strict(Quiet):
-    """A server whose pages have a strict policy."""
-
-    def end_headers(self) -> None:
-        """Add the policy to each page. A worker is a script of its own."""
-        if self.path.split("?")[0].endswith(".html"):
-            self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-
-@pytest.fixture(scope="session")
-def strict(live_site) -> Iterator[str]:
-    """Serve the site with the policy."""
-    handler = functools.partial(Strict, directory=live_site)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def open_page(context, base: str, name: str) -> tuple[Page, list[str]]:

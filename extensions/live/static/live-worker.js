@@ -5,7 +5,7 @@ const PAUSE = 60; // milliseconds between two messages about progress or output
 const MOST_CHARACTERS = 60000; // of printed text that a page shows for one cell
 const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
-let python, library, kernel, carried;
+let python, library, kernel, carried, training;
 let waiting = []; // outputs that the page has not seen yet
 let printed = 0; // characters that the cell has printed
 let reported = 0; // when the page last heard of something
@@ -106,6 +106,20 @@ const actions = {
     const right = kernel.run(code, number);
     sendOutputs();
     return right;
+  },
+
+  // What the explorers show, as HTML.
+  select({ labels, index }) {
+    return library.show_selection(labels, index);
+  },
+
+  train({ bug, line, rate, batch }) {
+    training?.destroy();
+    training = library.Training(bug, line, rate, batch);
+  },
+
+  step() {
+    return training.take_steps(1);
   },
 };
 
