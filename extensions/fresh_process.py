@@ -38,7 +38,7 @@ def run_cell(code: str, names: dict) -> str:
     A cell that begins with ``# raises IndexError`` shows that error.
     """
     *start, last = ast.parse(code).body
-    promise = re.match(r"# raises (\w+)\n", code)
+    promise = re.match(r"# raises (\w+)", code)
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown), warnings.catch_warnings():
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from extensions.kernel import DRAW
+from extensions.promise import read_promise
 
 ROOT = Path(__file__).parent.parent
 MIME_TYPES = {"text/plain", "image/svg+xml"}
@@ -29,6 +30,9 @@ def check_cell(cell: NotebookNode) -> Iterator[str]:
     """Apply every rule to an executed cell."""
     if cell.execution_count is None:
         yield "was not executed"
+    promise = read_promise(cell.source)
+    if promise and not promise.holds():
+        return  # an older NumPy may do anything here
     yield from check_error(cell)
     for output in cell.outputs:
         if output.get("name") == "stderr":
@@ -41,15 +45,15 @@ def check_cell(cell: NotebookNode) -> Iterator[str]:
 def check_error(cell: NotebookNode) -> Iterator[str]:
     """Compare the error of a cell with the one that its first line promises."""
     raised = [o.ename for o in cell.outputs if o.output_type == "error"]
-    promise = re.match(r"# raises (\w+)\n", cell.source)
+    promise = read_promise(cell.source)
     if "raises-exception" not in cell.metadata.get("tags", []):
         if raised:
             yield f"shows {raised[0]} without the tag raises-exception"
     elif not promise:
         yield "is tagged raises-exception: its first line must be '# raises TheError'"
-    elif raised != [promise[1]]:
+    elif raised != [promise.error]:
         was = raised[0] if raised else "nothing"
-        yield f"promises {promise[1]} and raised {was}"
+        yield f"promises {promise.error} and raised {was}"
 
 
 def check_types(data: dict[str, str]) -> Iterator[str]:

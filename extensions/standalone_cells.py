@@ -18,7 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from extensions.page import GAP, Fault, Page, open_page
+from extensions.page import GAP, Cell, Fault, Page, open_page
+from extensions.promise import read_promise
 from extensions.questions.rules import list_packages, list_proofs
 
 PROGRAM = Path(__file__).with_name("fresh_process.py")
@@ -56,9 +57,16 @@ def plan_trials(page: Page) -> Iterator[Trial]:
             yield Trial([task.code_line], [task.code], UNSOLVED)
             yield Trial([answer.code_line], [solved], SOLVED)
     for question in page.questions:
-        if cells := list_proofs(question):
+        cells = list_proofs(question)
+        if cells and all(holds_here(cell) for cell in cells):
             lines, codes = [c.code_line for c in cells], [c.code for c in cells]
             yield Trial(lines, codes, PROOF, sorted(list_packages(question)))
+
+
+def holds_here(cell: Cell) -> bool:
+    """Return whether the running NumPy is one for which a cell makes its promise."""
+    promise = read_promise(cell.code)
+    return promise is None or promise.holds()
 
 
 def run_trials(trials: list[Trial], limit: int) -> Iterator[dict]:

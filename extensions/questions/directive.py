@@ -90,6 +90,8 @@ def note_questions(app: Sphinx, doctree: nodes.document) -> None:
         section = box.parent
         if not isinstance(section, nodes.section):
             continue  # extensions.questions.rules refuses it
+        if is_same_text(section[0], box[0]):
+            box["classes"].append("asked-by-heading")
         options = box["options"]
         answer = [write_text(child) for child in list_answer(box)]
         entry = Entry(
@@ -105,6 +107,11 @@ def note_questions(app: Sphinx, doctree: nodes.document) -> None:
             line=box.line,
         )
         add_entry(app.env, entry)
+
+
+def is_same_text(heading: nodes.Node, question: nodes.Node) -> bool:
+    """Return whether a heading, such as an error message, is the question itself."""
+    return heading.astext().replace("`", "") == question.astext().replace("`", "")
 
 
 def find_boxes(doctree: nodes.document) -> list[nodes.admonition]:

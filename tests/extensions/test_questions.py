@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import FRONT, copy_project, make_pages, run_sphinx
+from docutils import nodes
 
 from extensions.page import read_page
+from extensions.questions.directive import is_same_text
 from extensions.questions.registry import Entry
 from extensions.questions.rules import RULES
 from extensions.questions.small_page import choose_related
@@ -182,6 +184,19 @@ def built(tmp_path_factory) -> Path:
     run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
+
+
+@pytest.mark.parametrize(
+    ("heading", "question", "same"),
+    [
+        ("KeyError: 'x'", "`KeyError: 'x'`", True),
+        ("`x` is 1", "x is 1", True),
+        ("KeyError: 'x'", "KeyError", False),
+    ],
+)
+def test_a_question_that_is_its_heading_is_recognized(heading, question, same):
+    texts = [nodes.Text(text) for text in (heading, question)]
+    assert is_same_text(*texts) == same
 
 
 def test_a_small_page_has_the_answer_the_cells_and_the_figure(built):

@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from examples import equation_check
 from extensions.page import read_page
+from extensions.promise import read_promise
 
 
 def run_cell(code: str, names: dict) -> None:
@@ -26,11 +27,14 @@ def test_the_visible_code_runs_in_a_fresh_interpreter(page):
         if "hide-cell" in (cell.options.get("tags") or []):
             continue  # a check or an answer: what a reader sees works without it
         if "raises-exception" in (cell.options.get("tags") or []):
-            name = cell.code.split("\n")[0].removeprefix("# raises ")
+            promise = read_promise(cell.code)
             body = "\n".join(f"    {line}" for line in cell.code.split("\n"))
             # Some errors of NumPy have a name that cannot be imported.
             script += f"try:\n{body}\nexcept Exception as _raised:\n"
-            script += f"    assert type(_raised).__name__ == {name!r}\n"
+            if not promise.holds():
+                script += "    pass\n"  # an older NumPy
+                continue
+            script += f"    assert type(_raised).__name__ == {promise.error!r}\n"
             script += "else:\n    raise SystemExit('nothing was raised')\n"
         else:
             script += cell.code + "\n"
