@@ -107,26 +107,26 @@ def test_cells_share_their_names_and_can_be_stopped_and_restarted(context, stric
     page, wrong = open_page(context, strict, "indexing/group-sums.html")
     first, second = find_cell(page, 1), find_cell(page, 2)
     run_cell(first)
-    type_code(page, 1, "print('a' * 3)\nx = 41")
+    type_code(page, 1, "print('a' * 3)\nown = 41")
     assert run_cell(first) == "aaa"
     run_cell(second)
-    type_code(page, 2, "x + 1")
+    type_code(page, 2, "own + 1")
     assert run_cell(second) == "42"
-    type_code(page, 2, "assert x == 42, 'x is 41'")
+    type_code(page, 2, "assert own == 42, 'own is 41'")
     shown = run_cell(second)
-    assert "AssertionError: x is 41" in shown
+    assert "AssertionError: own is 41" in shown
     assert "cell 2, line 1" in shown
     assert "live/kernel" not in shown
-    type_code(page, 2, "while True:\n    x += 1")
+    type_code(page, 2, "while True:\n    own += 1")
     second.get_by_role("button", name=CONTROL).click()
     second.get_by_text("Running…").wait_for()
     second.get_by_role("button", name="Stop").click()
     wait_for_end(second, "Stopped")
-    type_code(page, 2, "x")
+    type_code(page, 2, "own")
     assert run_cell(second) == "41"  # the cell above has run again
     second.get_by_role("button", name="Restart").click()
     wait_for_end(second, "The names are gone")
-    type_code(page, 1, "x = 1")
+    type_code(page, 1, "own = 1")
     assert run_cell(second) == "1"
     second.get_by_role("button", name="Reset cell").click()
     assert not second.locator("textarea, .live-output").count()

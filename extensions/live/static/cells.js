@@ -286,6 +286,7 @@
     try {
       await python.use(async () => {
         cell.setRunning(true);
+        say(cell, "", false);
         await python.start((text, aloud) => say(cell, text, aloud));
         for (const size of document.querySelectorAll(".live-bar button span")) size.remove();
         if (again) forgetRuns(cells.slice(0, cell.number));
