@@ -113,6 +113,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", *([] if fix else ["--diff"]))
     session.run("codespell")
     session.run("python", "tests/form.py")
+    session.run("python", "tests/wording.py")
 
 
 @nox.session
