@@ -48,6 +48,7 @@ extensions = [
     "extensions.colophon",
     "extensions.live.pages",
     "extensions.explorers",
+    "extensions.search",
     "extensions.lean_theme",
 ]
 nitpicky = True
@@ -68,7 +69,6 @@ html_domain_indices = False
 html_js_files = ["first-paint.js"]
 html_logo = html_favicon = "docs/_static/logo.svg"
 html_copy_source = False
-html_show_search_summary = False  # reads other pages, which a browser forbids on disk
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "logo": {"text": project},

@@ -1,8 +1,8 @@
 """Drop what the theme serves and no page of this site uses.
 
-The theme's icon script alone is larger than all our pages, and only the search page
-needs the search index. Each step requires what it drops, so that a new version of the
-theme stops the build instead of passing unseen.
+The theme's icon script alone is larger than all our pages, and extensions.search
+replaces the search of Sphinx. Each step requires what it drops, so that a new version
+of the theme stops the build instead of passing unseen.
 """
 
 import io
@@ -29,9 +29,18 @@ UNUSED = (
     "**/*.html",
     "images/logo_*",
     "scripts/fontawesome.js*",
+    # The search of Sphinx.
+    "searchtools.js",
+    "language_data.js",
+    "*-stemmer.js",
+    "sphinx_highlight.js",
 )
-SCRIPTS = (
-    r'\s*<script defer src="[^"]*/fontawesome\.js[^"]*"></script>',
+INDEX = "searchindex.js"
+ICON_SCRIPT = r'\s*<script defer src="[^"]*/fontawesome\.js[^"]*"></script>'
+HIGHLIGHT = r'\s*<script src="[^"]*sphinx_highlight\.js[^"]*"></script>'
+SCRIPTS = (ICON_SCRIPT, HIGHLIGHT)
+# What the theme loads on every page but the search page, whose template is ours.
+SEARCH = (
     r'\s*<script src="[^"]*searchtools\.js[^"]*"></script>',
     r'\s*<script src="[^"]*language_data\.js[^"]*"></script>',
     r'\s*<script src="[^"]*searchindex\.js[^"]*"></script>',
@@ -69,11 +78,12 @@ def drop_files(static: Path) -> None:
 
 
 def fix_pages(pages: list[Path]) -> None:
-    """Load the search only on the search page, and tabs only on a page with tabs."""
+    """Load no search of Sphinx, and tabs only on a page with tabs."""
     for page in pages:
         html = page.read_text("utf-8")
-        unused = SCRIPTS[: 1 if page.name == "search.html" else None]
-        for tag in unused + (() if "sd-tab-set" in html else TABS):
+        search = () if page.name == "search.html" else SEARCH
+        tabs = () if "sd-tab-set" in html else TABS
+        for tag in (*SCRIPTS, *search, *tabs):
             html, count = re.subn(tag, "", html)
             require(count, THEME, f"{tag} in {page.name}", __name__)
         for fault, fixed in FIXED.items():
@@ -132,6 +142,8 @@ def drop_unused(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "html":
         static = Path(app.outdir) / "_static"
         drop_files(static)
+        require((static.parent / INDEX).exists(), "Sphinx", INDEX, __name__)
+        (static.parent / INDEX).unlink()
         found = sorted(Path(app.outdir).rglob("*.html"))
         # The small pages of the questions do not use the theme.
         pages = [path for path in found if path.parent != Path(app.outdir) / "q"]

@@ -1,3 +1,15 @@
+// Where a browser forbids its storage, let the scripts of the theme remember nothing, so
+// that their menus and the search still work.
+for (const name of ["localStorage", "sessionStorage"]) {
+  try {
+    window[name].getItem("");
+  } catch {
+    const memory = { getItem: () => null, setItem() {}, removeItem() {} };
+    Object.defineProperty(window, name, { value: memory });
+    document.documentElement.dataset.mode = "auto";
+  }
+}
+
 // Choose light or dark before the first paint: the theme's own script chooses after it,
 // and the page would jump.
 if (!["light", "dark"].includes(document.documentElement.dataset.theme)) {

@@ -50,8 +50,7 @@ def test_the_site_is_light(site):
         font = site / "_static" / name
         assert not font.exists() or font.stat().st_size < 10_000
     for page in site.rglob("*.html"):
-        loads = "searchindex.js" in page.read_text("utf-8")
-        assert loads == (page.name == "search.html")
+        assert "searchindex.js" not in page.read_text("utf-8")
         assert page.stat().st_size < 1_000_000, page.name
 
 
@@ -100,8 +99,21 @@ def test_a_file_that_is_gone_stops_the_build(pattern, app):
         lean_theme.drop_unused(app, None)
 
 
+def test_an_index_that_is_gone_stops_the_build(app):
+    (app.outdir / lean_theme.INDEX).unlink()
+    said = "Sphinx has changed: it has no searchindex.js; see extensions"
+    with pytest.raises(ExtensionError, match=said):
+        lean_theme.drop_unused(app, None)
+
+
 @pytest.mark.parametrize(
-    "tag", [*lean_theme.SCRIPTS, *lean_theme.TABS, *lean_theme.FIXED]
+    "tag",
+    [
+        *lean_theme.SCRIPTS,
+        *lean_theme.SEARCH,
+        *lean_theme.TABS,
+        *lean_theme.FIXED,
+    ],
 )
 def test_a_tag_that_is_gone_stops_the_build(tag, app):
     change_files(app.outdir, "index.html", tag, "")

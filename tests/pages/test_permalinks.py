@@ -1,13 +1,14 @@
 """An address that was once published keeps working."""
 
-import json
 import os
 import re
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from search import list_found
 from sphinx.util.inventory import InventoryFile
 
 LEDGER = ROOT / "tests" / "permalinks.txt"
@@ -119,14 +120,12 @@ def test_a_title_links_to_itself_once(site):
 
 @pytest.fixture(scope="module")
 def entries(site) -> dict[str, list[str]]:
-    """Return the addresses to which a search for each index entry leads first."""
-    text = (site / "searchindex.js").read_text("utf-8")
-    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    pages = [f"{name.removesuffix('.md')}.html" for name in index["filenames"]]
-    return {
-        entry: [f"{pages[page]}#{label}" for page, label, main in places if main]
-        for entry, places in index["indexentries"].items()
-    }
+    """Return the addresses to which each wording of a question or the index leads."""
+    found = defaultdict(list)
+    for document in list_found(site):
+        for wording in document.asked:
+            found[wording].append(document.address)
+    return found
 
 
 def test_a_search_for_an_index_entry_leads_to_a_promised_label(entries):

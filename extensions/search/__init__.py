@@ -1,0 +1,59 @@
+"""A search over sections, laws, questions and errors, in place of Sphinx's own.
+
+The build writes two scripts with what can be found, and ``docs/_static/search.js``
+ranks it with MiniSearch in the browser. It needs no server and no storage. A page
+loads all of it only when someone uses the search.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.config import Config
+
+from extensions.search.index import write_scripts
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER.parent.parent / "docs" / "_static"
+# What search-start.js loads: its address changes when one of them does.
+LOADED = ("minisearch-7.2.0/minisearch.js", "search.js", "search.css", "show-match.js")
+
+
+def use_own_page(app: Sphinx, config: Config) -> None:
+    """Take the page of the search from this folder."""
+    config.templates_path = [str(FOLDER), *config.templates_path]
+
+
+def write_index(app: Sphinx, builder: Builder) -> None:
+    """Write both scripts before the pages, which name the version of the search."""
+    if builder.name != "html":
+        return
+    scripts = write_scripts(app.env)
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    for name, text in scripts._asdict().items():
+        (static / f"search-{name}.js").write_text(text, "utf-8")
+    repository = os.environ.get("GITHUB_REPOSITORY")
+    ask = f"https://github.com/{repository}/issues/new" if repository else ""
+    data = {"data-version": find_version(*scripts), "data-ask": ask}
+    app.add_js_file("search-start.js", loading_method="defer", **data)
+
+
+def find_version(*scripts: str) -> str:
+    """Return a short digest of all that the search loads."""
+    digest = hashlib.sha256()
+    for data in (
+        *map(str.encode, scripts),
+        *((STATIC / x).read_bytes() for x in LOADED),
+    ):
+        digest.update(data)
+    return digest.hexdigest()[:8]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Write the index when all pages are read."""
+    app.connect("config-inited", use_own_page)
+    app.connect("write-started", write_index)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,157 @@
+"""The search knows each section, law, question and error, and its scripts are small."""
+
+import gzip
+
+import pytest
+from conftest import copy_project, make_pages, run_sphinx
+from search import list_found, read_queries, read_script
+
+from extensions.search.index import list_postings
+from extensions.search.terms import find_terms, read_synonyms
+
+BODY = """
+A sentence of the page.
+
+(one-part)=
+## A part with `code`
+
+:::{question} Why does `x[1]` ask?
+:slug: why
+:also: a second wording; a third one
+
+Because $p_k$ asks.
+:::
+
+:::{index} !what people type
+:::
+
+:::{law} a-law
+:numpy: not stated there
+
+The law says so.
+:::
+
+```{code-cell}
+import numpy as np
+
+assert np.zeros(1).size == 1
+1 + 1
+```
+
+(error-of-a-kind)=
+## `IndexError: index 3 is out of bounds`
+
+See {ref}`one-part`.
+
+(one-next)=
+## Next
+
+A link that is no text.
+"""
+CODE = "import numpy as np\n\nassert np.zeros(1).size == 1\n1 + 1"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Build a small site."""
+    folder = copy_project(tmp_path_factory.mktemp("search"), make_pages({"one": BODY}))
+    run = run_sphinx(folder)
+    assert run.returncode == 0, run.stderr
+    return folder / "_build" / "html"
+
+
+def test_each_section_law_question_and_error_is_found(built):
+    found = [x[:4] for x in list_found(built) if x.address.startswith("one")]
+    assert found == [
+        ("one.html#one", "page", "one", ""),
+        ("one.html#one-part", "section", "A part with code", ""),
+        ("one.html#one-part", "question", "Why does x[1] ask?", "A part with code"),
+        ("one.html#law-a-law", "law", "Law: a law", "A part with code"),
+        (
+            "one.html#error-of-a-kind",
+            "error",
+            "IndexError: index 3 is out of bounds",
+            "",
+        ),
+    ]
+
+
+def test_other_wordings_and_entries_of_the_index_are_found(built):
+    asked = {x.title: x.asked for x in list_found(built)}
+    assert asked["Why does x[1] ask?"] == ["a second wording", "a third one"]
+    assert asked["A part with code"] == ["what people type"]
+
+
+def test_the_text_stands_in_the_document_that_shows_it(built):
+    titles = [x.title for x in list_found(built)]
+    text = dict(zip(titles, read_script(built, "text"), strict=True))
+    assert text["one"] == ["A sentence of the page.", ""]
+    assert text["A part with code"] == ["", CODE]
+    assert text["Why does x[1] ask?"] == ["Because p_k asks.", ""]
+    assert text["Law: a law"] == ["The law says so.", ""]
+    error = text["IndexError: index 3 is out of bounds"]
+    assert error == ["See A part with code.", ""]
+
+
+def test_the_same_pages_give_the_same_scripts(built, tmp_path):
+    again = copy_project(tmp_path, make_pages({"one": BODY}))
+    assert run_sphinx(again).returncode == 0
+    for name in ("search-first.js", "search-text.js", "search-start.js"):
+        made = (again / "_build" / "html" / "_static" / name).read_bytes()
+        assert made == (built / "_static" / name).read_bytes()
+
+
+def test_the_search_of_sphinx_is_not_served(built):
+    names = {path.name for path in built.rglob("*.js")}
+    assert "search-start.js" in names
+    assert not names & {"searchindex.js", "searchtools.js", "sphinx_highlight.js"}
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("grad[range(m), y] -= 1", "grad rang m y -="),
+        ("a[:, y] and a[[0, 1]][2]", "[: y [[ ]["),
+        ("np.add.at", "add at addat"),
+        ("one-hot take_along_axis", "one hot onehot tak along axi takealongaxi"),
+        ("entries, entry, masking, classes", "entri entri mask class"),
+        ("size 3, shapes (4,3)", "siz shap"),
+    ],
+)
+def test_a_text_has_these_terms(text, terms):
+    assert " ".join(find_terms(text)) == terms
+
+
+def test_each_synonym_has_terms_on_both_sides():
+    for words, meaning in read_synonyms():
+        assert words
+        assert meaning
+
+
+def test_numbers_of_documents_are_differences():
+    documents = [[{"b"}, set(), set()], [{"a", "b"}, {"a"}, set()]]
+    found = list_postings(documents)
+    assert found == {"terms": "a b", "postings": "1;1; 0,1;;"}
+
+
+def test_there_are_sixty_queries_and_the_site_has_their_labels(site):
+    queries = read_queries()
+    assert len({query for query, _ in queries}) == 60
+    labels = {x.address.partition("#")[2] for x in list_found(site)}
+    for query, wanted in queries:
+        assert wanted <= labels, query
+
+
+def weigh(site, *names: str) -> int:
+    """Return the bytes of files as a host sends them."""
+    files = [site / "_static" / name for name in names]
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in files)
+
+
+def test_the_scripts_are_small(site):
+    (folder,) = (site / "_static").glob("minisearch-*")
+    library = f"{folder.name}/minisearch.js"
+    first = ("search.js", "search.css", "search-first.js")
+    assert weigh(site, library, *first) <= 150_000
+    assert weigh(site, "search-text.js") <= 350_000
+    assert weigh(site, "search-start.js") <= 3_000
