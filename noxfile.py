@@ -195,7 +195,8 @@ def bench(session: nox.Session) -> None:
     """Measure what the line and its equivalents cost; -- --write renews the record.
 
     With -- --peers it also installs and measures the libraries that the fast function
-    is compared with.
+    is compared with. It ends with the search of the built site on a slow phone, which
+    -- --study=search measures alone.
     """
     install(session)
     options = take_arguments(session, "bench")
@@ -203,7 +204,13 @@ def bench(session: nox.Session) -> None:
         session.install("jax", "numba", TORCH)
     env = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     env |= dict.fromkeys(("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"))  # BLAS chooses
-    session.run("python", "-m", "tests.bench", *options, env=env)
+    alone = "--study=search" in options
+    if not alone:
+        session.run("python", "-m", "tests.bench", *options, env=env)
+    if alone or not any(x.startswith("--study=") for x in options):
+        build(session, SITE)
+        ensure_browser(session)
+        session.run("python", "-m", "tests.bench.search")
 
 
 @nox.session

@@ -11,12 +11,12 @@ FILE = ROOT / "tests" / "search_queries.tsv"
 
 
 class Found(NamedTuple):
-    """A document of the first index, with its address."""
+    """A document of the search, with its address and the title of what is around it."""
 
     address: str
     kind: str
     title: str
-    section: str
+    around: str
     asked: list[str]
 
 
@@ -30,11 +30,16 @@ def read_script(site: Path, name: str) -> dict | list:
 
 def list_found(site: Path) -> list[Found]:
     """Return the documents of the search, in their order."""
-    first = read_script(site, "first")
-    return [
-        Found(f"{first['pages'][page][0]}.html#{label}", *rest)
-        for page, label, *rest in first["documents"]
-    ]
+    first, text = read_script(site, "first"), read_script(site, "text")
+    documents = first["documents"]
+    found = []
+    for (page, label, kind, title, parent), (*_, asked) in zip(
+        documents, text, strict=True
+    ):
+        address = f"{first['pages'][page]}.html#{label}"
+        around = documents[parent][3] if parent >= 0 else ""
+        found.append(Found(address, kind, title, around, asked.splitlines()))
+    return found
 
 
 def read_queries() -> list[tuple[str, set[str]]]:

@@ -8,10 +8,12 @@
   let first = null;
   let text = null;
 
-  // A script element works from disk too, where a page may not fetch a file.
+  // A script element works from disk too, where a page may not fetch a file. Scripts
+  // arrive together and run in the order in which they were asked for.
   function load(name) {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
+      element.async = false;
       element.src = new URL(`${name}?v=${version}`, script.src);
       element.onload = resolve;
       element.onerror = reject;
@@ -22,7 +24,7 @@
   async function loadFirst() {
     const href = new URL(`search.css?v=${version}`, script.src);
     document.head.append(write("link", [], { rel: "stylesheet", href }));
-    for (const name of FIRST) await load(name);
+    await Promise.all(FIRST.map(load));
   }
 
   async function loadText() {

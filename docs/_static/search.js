@@ -7,9 +7,10 @@ window.siteSearch = (() => {
   const parts = new RegExp(rules.parts);
   const stem = new RegExp(rules.stem);
   const stop = new Set(rules.stop);
-  const known = new Set(first.terms.split(" "));
+  const known = new Set(first.terms);
   const options = { idField: "id", tokenize: (text) => findTerms(text), processTerm: (term) => term };
-  const TITLES = { title: 3, asked: 3, around: 1 };
+  const FIELDS = ["title", "asked"];
+  const TITLES = { title: 3, asked: 3 };
   const TEXT = { text: 0.9, code: 0.7 };
   // A message that is pasted names the entry of the error; other words rarely mean it.
   const MESSAGE = /error|warning|could not|cannot|must be|mismatch|out of|invalid|unsupported/i;
@@ -18,6 +19,7 @@ window.siteSearch = (() => {
   const LETTER = 0.4; // x, y, n
   const PART = 0.4;
   const SYNONYM = 0.6;
+  const AROUND = 0.35; // a word in the title of the section or page around
   const MOST = 30;
   let texts = null;
 
@@ -34,34 +36,31 @@ window.siteSearch = (() => {
     return (text.match(token) || []).flatMap(splitToken);
   }
 
-  // Unpack what list_postings in extensions/search/index.py wrote, as MiniSearch wants it.
+  // Give MiniSearch the terms of list_postings in extensions/search/index.py as an index
+  // of its own. A document has each of its terms once.
   function readIndex() {
-    const count = first.documents.length;
-    const lengths = first.documents.map(() => first.fields.map(() => 0));
-    const terms = first.terms.split(" ");
-    const index = first.postings.split(" ").map((line, number) => {
+    const { documents, terms, postings } = first;
+    const lengths = documents.map(() => FIELDS.map(() => 0));
+    const index = terms.map((term, number) => {
       const entry = {};
-      line.split(";").forEach((list, field) => {
-        if (!list) return;
-        const found = (entry[field] = {});
-        let id = 0;
-        for (const step of list.split(",")) {
-          id += parseInt(step, 36);
-          found[id] = 1;
+      postings.forEach((lists, field) => {
+        if (!lists[number].length) return;
+        entry[field] = {};
+        for (const id of lists[number]) {
+          entry[field][id] = 1;
           lengths[id][field] += 1;
         }
       });
-      return [terms[number], entry];
+      return [term, entry];
     });
-    const numbers = [...lengths.keys()];
-    const average = first.fields.map(
-      (_, field) => lengths.reduce((sum, each) => sum + each[field], 0) / count,
+    const average = FIELDS.map(
+      (_, field) => lengths.reduce((sum, each) => sum + each[field], 0) / documents.length,
     );
     const json = {
-      documentCount: count,
-      nextId: count,
-      documentIds: { ...numbers },
-      fieldIds: Object.fromEntries(first.fields.map((name, field) => [name, field])),
+      documentCount: documents.length,
+      nextId: documents.length,
+      documentIds: { ...[...documents.keys()] },
+      fieldIds: Object.fromEntries(FIELDS.map((name, field) => [name, field])),
       fieldLength: { ...lengths },
       averageFieldLength: average,
       storedFields: {},
@@ -69,7 +68,7 @@ window.siteSearch = (() => {
       index,
       serializationVersion: 2,
     };
-    return MiniSearch.loadJS(json, { ...options, fields: first.fields });
+    return MiniSearch.loadJS(json, { ...options, fields: FIELDS });
   }
 
   // Add what is said in other words: two words that are one name, and synonyms.
@@ -113,32 +112,46 @@ window.siteSearch = (() => {
     });
   }
 
-  // A document is the better, the more words of the query it has.
+  // A document is the better, the more words of the query it has, above all in its title.
   function rank(query) {
     const expanded = expandQuery(query);
-    const found = new Map();
-    const searches = [[titles, TITLES], ...(texts ? [[texts.index, TEXT]] : [])];
-    for (const [index, boost] of searches) {
-      for (const result of searchIndex(index, boost, expanded)) {
-        const each = found.get(result.id) ?? { score: 0, places: new Set(), titled: new Set(), terms: new Set() };
-        each.score += result.score / result.queryTerms.length;
-        for (const term of result.queryTerms) {
-          const { places } = expanded.terms.get(term);
-          places.forEach((place) => each.places.add(place));
-          if (index !== titles) continue;
-          places.forEach((place) => each.titled.add(place));
-        }
-        result.terms.forEach((term) => each.terms.add(term));
-        found.set(result.id, each);
-      }
-    }
+    const named = collect(titles, TITLES, expanded);
+    const read = texts ? collect(texts.index, TEXT, expanded) : new Map();
     const error = MESSAGE.test(query) ? 1.7 : 0.9;
-    const ranked = [...found].map(([id, each]) => {
-      const name = first.documents[id][2];
-      const kind = name === "error" ? error : (KINDS[name] ?? 1);
-      return { id, terms: each.terms, score: each.score * (each.places.size + each.titled.size) * kind };
-    });
+    const ranked = [];
+    for (const id of new Set([...named.keys(), ...read.keys()])) {
+      const [, , kind] = first.documents[id];
+      const parts = [named.get(id), read.get(id), ...listAround(id, named)].filter(Boolean);
+      const places = new Set(parts.flatMap((part) => part.places));
+      const titled = new Set(named.get(id)?.places);
+      const score = parts.reduce((sum, part) => sum + part.score, 0);
+      const weight = kind === "error" ? error : (KINDS[kind] ?? 1);
+      const terms = new Set(parts.flatMap((part) => part.terms));
+      ranked.push({ id, terms, score: score * (places.size + titled.size) * weight });
+    }
     return ranked.sort((a, b) => b.score - a.score || a.id - b.id);
+  }
+
+  // What an index finds: for each document its score, and which words of the query it has.
+  function collect(index, boost, expanded) {
+    const found = new Map();
+    for (const { id, score, queryTerms, terms } of searchIndex(index, boost, expanded)) {
+      const places = queryTerms.flatMap((term) => [...expanded.terms.get(term).places]);
+      // MiniSearch multiplies by the number of terms, and rank by the number of words.
+      found.set(id, { score: score / queryTerms.length, places, terms });
+    }
+    return found;
+  }
+
+  // A document is also about what the titles around it say.
+  function listAround(id, named) {
+    const found = [];
+    let [, , , , parent] = first.documents[id];
+    for (; parent >= 0; [, , , , parent] = first.documents[parent]) {
+      const part = named.get(parent);
+      if (part) found.push({ ...part, score: AROUND * part.score });
+    }
+    return found;
   }
 
   // Split a line into pieces, of which every second one is a match.
@@ -157,33 +170,41 @@ window.siteSearch = (() => {
 
   // The line with the most different matches; of equal ones, the first.
   function chooseLine(id, terms) {
-    const [words, code] = texts ? texts.lines[id] : [[], []];
-    const lines = [...words, ...code];
+    const [words, code, asked] = texts ? texts.lines[id] : [[], [], []];
+    const lines = [...words, ...code, ...asked];
     let best = 0;
     let most = 0;
     lines.forEach((line, number) => {
       const count = new Set(findTerms(line).filter((term) => terms.has(term))).size;
       if (count > most) [best, most] = [number, count];
     });
-    return { line: lines[best]?.trim() ?? "", isCode: best >= words.length };
+    return { line: lines[best]?.trim() ?? "", isCode: best >= words.length && best < words.length + code.length };
   }
 
   function search(query) {
     const results = [];
     const seen = new Set();
     for (const { id, terms } of rank(query)) {
-      const [page, label, kind, title, section] = first.documents[id];
-      const [name, pageTitle] = first.pages[page];
-      const address = `${name}.html${kind === "page" ? "" : `#${label}`}`;
+      const [page, label, kind, title] = first.documents[id];
+      const address = `${first.pages[page]}.html${kind === "page" ? "" : `#${label}`}`;
       if (seen.has(address)) continue;
       seen.add(address);
-      const where = [pageTitle, section].filter((part) => part && part !== title);
       const { line, isCode } = chooseLine(id, terms);
       const marked = { title: splitLine(title, terms), line: splitLine(line, terms) };
-      results.push({ address, terms: [...terms], where, isCode, ...marked });
+      results.push({ address, terms: [...terms], where: listTitles(id), isCode, ...marked });
       if (results.length === MOST) break;
     }
     return results;
+  }
+
+  // The titles around a document, from that of the page inward.
+  function listTitles(id) {
+    const titles = [];
+    let [, , , , parent] = first.documents[id];
+    for (; parent >= 0; [, , , , parent] = first.documents[parent]) {
+      titles.unshift(first.documents[parent][3]);
+    }
+    return titles;
   }
 
   // Index the text in small steps, between which the browser stays responsive.

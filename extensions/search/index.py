@@ -1,14 +1,12 @@
 """Write what the search loads: a small index, and then the whole text.
 
 Both are scripts, because a browser that opens the site from disk loads nothing else.
-The first one has the titles, the questions, the entries of the index, and for each
-term the documents that contain it. The second one has the text, whose index the
-browser makes while the first results are shown.
+The first one has the titles, and for each term the documents whose title, question or
+other wording contains it. The second one has the text, whose index the browser makes
+while the first results are shown.
 """
 
 import json
-from collections import defaultdict
-from itertools import pairwise
 from typing import NamedTuple
 
 from sphinx.environment import BuildEnvironment
@@ -16,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from extensions.search.documents import Document, list_documents
 from extensions.search.terms import find_terms, list_rules
 
-FIELDS = ("title", "asked", "around")
+FIELDS = ("title", "asked")
 
 
 class Scripts(NamedTuple):
@@ -30,19 +28,17 @@ def write_scripts(env: BuildEnvironment) -> Scripts:
     """Return the scripts for all pages; the same pages give the same scripts."""
     documents = list_documents(env)
     names = list(dict.fromkeys(x.docname for x in documents))
-    pages = [[name, env.titles[name].astext()] for name in names]
-    titles = dict(pages)
+    parents = list_parents(documents)
     first = {
         "rules": list_rules(),
-        "fields": FIELDS,
-        "pages": pages,
+        "pages": names,
         "documents": [
-            [names.index(x.docname), x.label, x.kind, x.title, x.section, x.asked]
-            for x in documents
+            [names.index(x.docname), x.label, x.kind, x.title, parent]
+            for x, parent in zip(documents, parents, strict=True)
         ],
-        **list_postings([read_fields(x, titles[x.docname]) for x in documents]),
+        **list_postings([(x.title, "\n".join(x.asked)) for x in documents]),
     }
-    text = [["\n".join(x.text), "\n".join(x.code)] for x in documents]
+    text = [["\n".join(x) for x in (y.text, y.code, y.asked)] for y in documents]
     return Scripts(write_script("first", first), write_script("text", text))
 
 
@@ -52,44 +48,40 @@ def write_script(name: str, data: object) -> str:
     return f"(window.searchData ??= {{}}).{name} = {text};\n"
 
 
-def read_fields(document: Document, page_title: str) -> list[set[str]]:
-    """Return the terms of a document in each of `FIELDS`."""
-    texts = (
-        document.title,
-        "\n".join(document.asked),
-        f"{page_title}\n{document.section}",
-    )
-    return [set(find_terms(text)) for text in texts]
+def list_parents(documents: list[Document]) -> list[int]:
+    """Return the number of the section around each box, and of the page of a section.
 
-
-def list_postings(documents: list[list[set[str]]]) -> dict[str, str]:
-    """Return all terms, and the numbers of the documents that contain each of them.
-
-    The numbers of a field are differences, in base 36. Commas separate them, a
-    semicolon separates the fields, and a space separates the terms.
+    A page has no parent, which is -1.
     """
-    found: dict[str, list[list[int]]] = defaultdict(lambda: [[] for _ in FIELDS])
-    for number, fields in enumerate(documents):
-        for field, terms in enumerate(fields):
-            for term in terms:
-                found[term][field].append(number)
-    terms = sorted(found)
-    lines = [";".join(map(write_differences, found[term])) for term in terms]
-    return {"terms": " ".join(terms), "postings": " ".join(lines)}
+    parents, page, section = [], -1, -1
+    for number, document in enumerate(documents):
+        if document.kind == "page":
+            parents.append(-1)
+            page = section = number
+        elif document.section:
+            parents.append(section)
+        else:
+            parents.append(page)
+            section = number
+    return parents
 
 
-def write_differences(numbers: list[int]) -> str:
-    """Return rising numbers as differences in base 36.
+def list_postings(documents: list[tuple[str, str]]) -> dict[str, list]:
+    """Return all terms in their order, and the numbers of the documents with each.
 
-    >>> write_differences([3, 4, 40])
-    '3,1,10'
+    ``postings[field][term]`` belongs to ``FIELDS[field]`` and ``terms[term]``.
+
+    >>> list_postings([("one hot", ""), ("hot", "one")])
+    {'terms': ['hot', 'one'], 'postings': [[[0, 1], [0]], [[], [1]]]}
     """
-    steps = (after - before for before, after in pairwise([0, *numbers]))
-    return ",".join(map(write_base_36, steps))
-
-
-def write_base_36(number: int) -> str:
-    """Return a number in the digits that JavaScript's ``parseInt(text, 36)`` reads."""
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    high, low = divmod(number, 36)
-    return (write_base_36(high) if high else "") + digits[low]
+    found = [[{*find_terms(text)} for text in texts] for texts in documents]
+    terms = sorted(set().union(*(terms for fields in found for terms in fields)))
+    numbers = {term: [[] for _ in FIELDS] for term in terms}
+    for document, fields in enumerate(found):
+        for field, inside in enumerate(fields):
+            for term in inside:
+                numbers[term][field].append(document)
+    postings = [
+        [numbers[term][field] for term in terms] for field in range(len(FIELDS))
+    ]
+    return {"terms": terms, "postings": postings}

@@ -143,7 +143,7 @@ def test_without_scripts_the_page_says_what_to_do_instead(browser, base):
 def test_both_languages_find_the_same_terms(context, server, site):
     page, _ = open_search(context, server)
     text = read_script(site, "text")
-    lines = [line for both in text[::7] for part in both for line in part.split("\n")]
+    lines = [line for parts in text[::7] for part in parts for line in part.split("\n")]
     script = "lines => lines.map((line) => window.siteSearch.findTerms(line))"
     assert page.evaluate(script, lines) == [find_terms(line) for line in lines]
 

@@ -64,14 +64,14 @@ def test_each_section_law_question_and_error_is_found(built):
     found = [x[:4] for x in list_found(built) if x.address.startswith("one")]
     assert found == [
         ("one.html#one", "page", "one", ""),
-        ("one.html#one-part", "section", "A part with code", ""),
+        ("one.html#one-part", "section", "A part with code", "one"),
         ("one.html#one-part", "question", "Why does x[1] ask?", "A part with code"),
         ("one.html#law-a-law", "law", "Law: a law", "A part with code"),
         (
             "one.html#error-of-a-kind",
             "error",
             "IndexError: index 3 is out of bounds",
-            "",
+            "one",
         ),
     ]
 
@@ -84,7 +84,8 @@ def test_other_wordings_and_entries_of_the_index_are_found(built):
 
 def test_the_text_stands_in_the_document_that_shows_it(built):
     titles = [x.title for x in list_found(built)]
-    text = dict(zip(titles, read_script(built, "text"), strict=True))
+    lines = [words for *words, _ in read_script(built, "text")]
+    text = dict(zip(titles, lines, strict=True))
     assert text["one"] == ["A sentence of the page.", ""]
     assert text["A part with code"] == ["", CODE]
     assert text["Why does x[1] ask?"] == ["Because p_k asks.", ""]
@@ -128,10 +129,10 @@ def test_each_synonym_has_terms_on_both_sides():
         assert meaning
 
 
-def test_numbers_of_documents_are_differences():
-    documents = [[{"b"}, set(), set()], [{"a", "b"}, {"a"}, set()]]
-    found = list_postings(documents)
-    assert found == {"terms": "a b", "postings": "1;1; 0,1;;"}
+def test_each_term_has_the_numbers_of_its_documents():
+    found = list_postings([("one hot", ""), ("hot", "one")])
+    assert found["terms"] == ["hot", "one"]
+    assert found["postings"] == [[[0, 1], [0]], [[], [1]]]
 
 
 def test_there_are_sixty_queries_and_the_site_has_their_labels(site):
