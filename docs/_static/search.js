@@ -14,7 +14,9 @@ window.siteSearch = (() => {
   const TEXT = { text: 0.9, code: 0.7 };
   // A message that is pasted names the entry of the error; other words rarely mean it.
   const MESSAGE = /error|warning|could not|cannot|must be|mismatch|out of|invalid|unsupported/i;
-  const KINDS = { question: 1.3, law: 0.95, tab: 1, exercise: 0.5 };
+  // Of a short query the titles of sections say more than whole questions do.
+  const SHORT = 3;
+  const KINDS = { page: 1.15, law: 0.75, tab: 1, exercise: 0.5 };
   // The weights of what is less than a whole word of the query.
   const LETTER = 0.4; // x, y, n
   const PART = 0.4;
@@ -68,7 +70,7 @@ window.siteSearch = (() => {
       index,
       serializationVersion: 2,
     };
-    return MiniSearch.loadJS(json, { ...options, fields: FIELDS });
+    return { index: MiniSearch.loadJS(json, { ...options, fields: FIELDS }), lengths };
   }
 
   // Add what is said in other words: two words that are one name, and synonyms.
@@ -98,7 +100,7 @@ window.siteSearch = (() => {
         meaning.forEach((term) => add(term, places, SYNONYM));
       }
     }
-    return { terms, last: flat.at(-1)?.term, complete: /\s$/.test(query) };
+    return { terms, count: words.length, last: flat.at(-1)?.term, complete: /\s$/.test(query) };
   }
 
   function searchIndex(index, boost, { terms, last, complete }) {
@@ -115,19 +117,22 @@ window.siteSearch = (() => {
   // A document is the better, the more words of the query it has, above all in its title.
   function rank(query) {
     const expanded = expandQuery(query);
-    const named = collect(titles, TITLES, expanded);
+    const named = collect(titles.index, TITLES, expanded);
     const read = texts ? collect(texts.index, TEXT, expanded) : new Map();
     const error = MESSAGE.test(query) ? 1.7 : 0.9;
+    const question = expanded.count > SHORT ? 1.3 : 0.6;
     const ranked = [];
     for (const id of new Set([...named.keys(), ...read.keys()])) {
       const [, , kind] = first.documents[id];
       const parts = [named.get(id), read.get(id), ...listAround(id, named)].filter(Boolean);
       const places = new Set(parts.flatMap((part) => part.places));
-      const titled = new Set(named.get(id)?.places);
+      const inTitle = new Set(named.get(id)?.places);
+      const share = (named.get(id)?.titled ?? 0) / titles.lengths[id][0];
       const score = parts.reduce((sum, part) => sum + part.score, 0);
-      const weight = kind === "error" ? error : (KINDS[kind] ?? 1);
+      const weight = { error, question, ...KINDS }[kind] ?? 1;
       const terms = new Set(parts.flatMap((part) => part.terms));
-      ranked.push({ id, terms, score: score * (places.size + titled.size) * weight });
+      const words = places.size + inTitle.size;
+      ranked.push({ id, terms, score: score * words * weight * (1 + share) });
     }
     return ranked.sort((a, b) => b.score - a.score || a.id - b.id);
   }
@@ -135,10 +140,11 @@ window.siteSearch = (() => {
   // What an index finds: for each document its score, and which words of the query it has.
   function collect(index, boost, expanded) {
     const found = new Map();
-    for (const { id, score, queryTerms, terms } of searchIndex(index, boost, expanded)) {
+    for (const { id, score, queryTerms, terms, match } of searchIndex(index, boost, expanded)) {
       const places = queryTerms.flatMap((term) => [...expanded.terms.get(term).places]);
+      const titled = terms.filter((term) => match[term].includes("title")).length;
       // MiniSearch multiplies by the number of terms, and rank by the number of words.
-      found.set(id, { score: score / queryTerms.length, places, terms });
+      found.set(id, { score: score / queryTerms.length, places, terms, titled });
     }
     return found;
   }
