@@ -26,6 +26,9 @@ def test_a_tab_is_opened_by_keyboard(context, server):
 
 def test_the_search_leads_to_a_tab(context, base):
     page, _ = visit(context, base, "search.html?q=index_put_")
-    link = page.locator("#search-results ul.search a").first
-    link.wait_for()
-    assert link.get_attribute("href").endswith("#libraries-pytorch")
+    page.locator("#search-results[data-complete]").wait_for(timeout=30_000)
+    link = page.locator("ul.search a[href$='#libraries-pytorch']")
+    assert link.count() == 1
+    link.click()
+    page.wait_for_url("**/libraries.html#libraries-pytorch")
+    assert "index_put_" in page.locator(".sd-tab-content:visible").inner_text()
