@@ -57,7 +57,8 @@ class Question(SphinxDirective):
         box = nodes.admonition(classes=["question"])
         self.set_source_info(box)
         box["slug"], box["options"] = self.options.get("slug") or "", self.options
-        box += nodes.title(text, "", *read_words(text))
+        # An error message keeps its straight quotes, so that a pasted one is found.
+        box += nodes.title(text, "", *read_words(text), support_smartquotes=False)
         self.state.nested_parse(self.content, self.content_offset, box)
         box += Controls(slug=box["slug"], cells=self.options.get("cells") or "")
         also = split_wordings(self.options.get("also") or "")

@@ -1,5 +1,6 @@
 """Each question of the bank is answered in full at one address, or still open."""
 
+import json
 import re
 
 import pytest
@@ -37,6 +38,12 @@ def test_every_fact_is_visible_at_the_address(row, site):
 def test_a_question_and_its_rows_name_each_other():
     told = {row.id: [row.address] for row in ANSWERED if "#" not in row.address}
     assert find_answers() == told
+
+
+def test_a_question_keeps_the_straight_quotes_of_a_message(site):
+    published = json.loads((site / "questions.json").read_text("utf-8"))
+    assert any("'" in entry["question"] for entry in published)
+    assert not [x for x in published if re.search("[‘’“”]", x["question"])]
 
 
 def test_the_open_rows_are_counted(record_property):
