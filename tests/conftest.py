@@ -31,6 +31,13 @@ myst:
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the longest test first, so that no worker waits for it at the end."""
+    items.sort(
+        key=lambda item: item.name != "test_two_builds_of_one_commit_are_identical"
+    )
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Write the fixtures and files of the selected tests, for ``nox -s tests``."""
     if path := os.environ.get("SELECTION"):
