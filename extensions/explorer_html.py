@@ -114,9 +114,15 @@ class Training:
         self.accuracies: list[float] = []
         self.settings = name, line, rate, batch
         self.moments = None
+        self.error = ""
 
     def take_steps(self, count: int) -> str:
-        """Train for some more steps; return what they give, or their error."""
+        """Train for some more steps; return what they give.
+
+        An error ends the training. More steps then give the same error.
+        """
+        if self.error:
+            return self.error
         try:
             self.moments = self.moments or start_training(*self.settings)
             for _ in range(count):
@@ -125,7 +131,8 @@ class Training:
                 self.losses.append(moment.loss)
                 self.accuracies.append(moment.accuracy)
         except Exception as error:
-            return write_error(error)
+            self.error = write_error(error)
+            return self.error
         return "".join(self.write(moment))
 
     def write(self, moment: Moment) -> Iterator[str]:

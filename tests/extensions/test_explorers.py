@@ -48,6 +48,13 @@ def test_a_training_that_overflows_goes_on():
     assert "After 3 steps the loss is nan" in html
 
 
+def test_an_error_of_a_step_stays_after_the_next_step():
+    training = Training("right", "grad[range(m), Y] -= 1", 1.5, 200)
+    first, second = training.take_steps(1), training.take_steps(1)
+    assert first == second
+    assert "NameError" in second
+
+
 def test_an_explorer_starts_with_what_its_page_asks_for():
     html = BeautifulSoup(write_index_explorer("grid"), "html.parser")
     pressed = html.select_one("button[aria-pressed=true]")
