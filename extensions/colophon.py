@@ -2,7 +2,6 @@
 
 import os
 import platform
-import re
 import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from extensions.imports import find_packages
 from extensions.page import Page, open_page
 from extensions.upstream import require
 
@@ -51,10 +51,8 @@ def write_footer(folder: str) -> str:
 
 def name_packages(page: Page) -> str:
     """Return the other packages that the cells of a page import, with versions."""
-    code = "\n".join(cell.code for cell in page.cells)
-    imported = set(re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE))
-    found = [package for package in PACKAGES if package in imported]
-    return " and ".join(f"{PACKAGES[x]} {version(x)}" for x in found)
+    found = {x for cell in page.cells for x in find_packages(cell.code, PACKAGES)}
+    return " and ".join(f"{PACKAGES[x]} {version(x)}" for x in sorted(found))
 
 
 def add_packages(

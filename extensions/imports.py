@@ -54,7 +54,7 @@ def follow_imports(imports: Iterable[str]) -> tuple[set[str], set[Path]]:
     return modules, files
 
 
-def find_packages(code: str, carried: Iterable[str]) -> list[str]:
-    """Return the carried packages that code may import, also through ``examples/``."""
+def find_packages(code: str, packages: Iterable[str]) -> list[str]:
+    """Return those of the packages that code may import, also through ``examples/``."""
     modules, _ = follow_imports(find_imports(code))
-    return sorted({name.split(".")[0] for name in modules} & set(carried))
+    return sorted({name.split(".")[0] for name in modules} & set(packages))

@@ -4,7 +4,6 @@ Each rule is a function from a page to (line, message) pairs. Its docstring name
 mistake that it catches.
 """
 
-import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from extensions.imports import find_imports
 from extensions.page import Cell, Fault, Page, Question, read_page
 from extensions.questions.registry import find_addresses
 
@@ -126,21 +126,9 @@ def check_needs(page: Page) -> Iterator[Fault]:
                 yield question.line, f"unknown need {name!r}; known: {known}"
         allowed = {"numpy", *sys.stdlib_module_names, *list_packages(question)}
         for cell in list_proofs(question):
-            for name in sorted(find_imports(cell.code) - allowed):
+            imported = {name.split(".")[0] for name in find_imports(cell.code)}
+            for name in sorted(imported - allowed):
                 yield cell.line, f"the question above must name {name} in ':needs:'"
-
-
-def find_imports(code: str) -> set[str]:
-    """Return the packages that a cell imports."""
-    try:
-        nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError:
-        return set()  # the cell itself is refused
-    modules = [
-        alias.name for x in nodes if isinstance(x, ast.Import) for alias in x.names
-    ]
-    modules += [x.module or "." for x in nodes if isinstance(x, ast.ImportFrom)]
-    return {name.split(".")[0] for name in modules}
 
 
 def check_proof(page: Page) -> Iterator[Fault]:
