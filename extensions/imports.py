@@ -9,7 +9,7 @@ from importlib.util import resolve_name
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-DATA = {".json", ".toml"}
+DATA = {".json", ".toml"}  # what modules of examples/ read
 
 
 def find_imports(code: str, package: str = "") -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from extensions.imports import DATA, ROOT
+
 OWN = ("explorer_html", "imports", "svg", "upstream", "live/kernel", "live/library")
-DATA = {".py", ".json", ".toml"}
 # What an installed package has, where the browser finds it.
 INSTALLED = {
     "pretty.py": ("ipython", "IPython/lib/pretty.py"),
@@ -33,7 +33,8 @@ def build_bundle() -> tuple[str, bytes]:
 
 def list_files() -> Iterator[tuple[str, bytes]]:
     """Yield the path and the bytes of each file of the bundle."""
-    examples = (path for path in ROOT.glob("examples/**/*") if path.suffix in DATA)
+    suffixes = {".py", *DATA}
+    examples = (x for x in ROOT.glob("examples/**/*") if x.suffix in suffixes)
     for path in (*examples, *(ROOT / f"extensions/{name}.py" for name in OWN)):
         yield path.relative_to(ROOT).as_posix(), path.read_bytes()
     for folder in ("extensions", "extensions/live", "sklearn"):
