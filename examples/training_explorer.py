@@ -1,6 +1,8 @@
 """A training whose rate, batch and lines a reader chooses, step by step."""
 
 import inspect
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -9,7 +11,6 @@ from examples.wrong_lines import (
     CHANGES,
     LINE,
     SETTINGS,
-    Task,
     change_line,
     compile_step,
     sample_digits,
@@ -19,15 +20,12 @@ from examples.wrong_lines import (
 
 # The bugs that change one line only.
 NAMES = ["right", *(name for name in CHANGES if name not in AUTOGRAD)]
-DIGITS = {}  # loaded once, by their seed
+sample_once = cache(sample_digits)
 
 
-def load_digits(rate, seed=0):
+def load_digits(rate):
     """Return 200 handwritten digits with a learning rate, as a `Task`."""
-    if seed not in DIGITS:
-        DIGITS[seed] = sample_digits(seed)
-    digits = DIGITS[seed]
-    return Task(digits.features, digits.labels, rate=rate, seed=seed)
+    return replace(sample_once(seed=0), rate=rate)
 
 
 def get_lines(name):
