@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from extensions.promise import read_promise
+
 RECORD = Path(__file__).parent.parent / "examples" / "libraries" / "recorded.json"
 WIDTH = 80  # characters: what a page shows without scrolling
 UNKNOWN = (
@@ -68,7 +70,7 @@ class Recorded(SphinxDirective):
         if output:
             cell += make_block(output, "none", "cell_output")
             longest = max(map(len, output.split("\n")))
-            if longest > WIDTH or code.startswith("# raises "):
+            if longest > WIDTH or read_promise(code):
                 cell["classes"].append("wrapped")
             said = f"Recorded with {name_versions(record, tools)} on {record['date']}"
             cell += nodes.paragraph("", nodes.Text(said), classes=["recorded-with"])

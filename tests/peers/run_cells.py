@@ -18,6 +18,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from extensions.page import open_page
+from extensions.promise import read_promise
 
 ROOT = Path(__file__).parent.parent.parent
 CHECKERS = {
@@ -37,7 +38,6 @@ PLACES = re.compile(
     r"| at <cell \d+>:\d+"  # JAX
     r"| at 0x[0-9a-f]+"
 )
-PROMISE = re.compile(r"# raises (\w+)\n")
 
 
 def run_page(name: str) -> list[str]:
@@ -72,8 +72,8 @@ def run_cell(code: str, names: dict, file: str) -> str:
     lines += [f"{x.category.__name__}: {shorten(x.message)}" for x in given]
     if raised:
         lines.append(f"{type(raised).__name__}: {shorten(raised)}")
-    promise = PROMISE.match(code)
-    promised, found = promise and promise[1], raised and type(raised).__name__
+    promise = read_promise(code)
+    promised, found = promise and promise.error, raised and type(raised).__name__
     assert promised == found, f"{code}\npromises {promised}: {lines[-1]}"
     return "\n".join(filter(None, lines))
 
