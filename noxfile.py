@@ -338,16 +338,18 @@ def pack(session: nox.Session, live: bool = False) -> None:
 def list_offline_files(live: bool) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each file of the zip.
 
-    A page on disk may read no file, so the runtime of live cells is left out. For a zip
-    with live cells, each of its files becomes a script that holds it.
+    A page on disk may read no file, so the runtime of live cells is left out. In a zip
+    with live cells a script holds each of its files, except for its notice.
     """
     for path in sorted(p for p in SITE.rglob("*") if p.is_file()):
         name, content = path.relative_to(SITE).as_posix(), path.read_bytes()
-        if re.match(r"_static/(pyodide-.*/(?!NOTICE)|live-.*\.zip)", name):
-            if live:
-                packed = base64.b64encode(gzip.compress(content, 6, mtime=0))
-                script = f'liveFiles["{path.name}"] = "{packed.decode()}";\n'
-                yield f"_static/files/{path.name}.js", script.encode()
+        is_runtime = re.match(r"_static/(pyodide-.*/|live-.*\.zip)", name)
+        if is_runtime and not live:
+            continue
+        if is_runtime and path.name != "NOTICE.txt":
+            packed = base64.b64encode(gzip.compress(content, 6, mtime=0))
+            script = f'liveFiles["{path.name}"] = "{packed.decode()}";\n'
+            yield f"_static/files/{path.name}.js", script.encode()
         elif live and name == "_static/live.js":
             worker = path.with_name("live-worker.js").read_text("utf-8")
             held = json.dumps({"live-worker.js": worker})

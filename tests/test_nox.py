@@ -118,6 +118,26 @@ def test_html_builds_the_pages_that_are_named(steps):
     assert steps == ["install", "build", "build"]
 
 
+def test_only_a_zip_with_live_cells_has_the_runtime_and_its_notice(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(noxfile, "SITE", tmp_path)
+    for name in ("pyodide-1/NOTICE.txt", "pyodide-1/numpy.whl", "live-1.zip"):
+        path = tmp_path / "_static" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, "utf-8")
+    (tmp_path / "index.html").touch()
+    assert [name for name, _ in noxfile.list_offline_files(live=False)] == [
+        "index.html"
+    ]
+    assert [name for name, _ in noxfile.list_offline_files(live=True)] == [
+        "_static/files/live-1.zip.js",
+        "_static/pyodide-1/NOTICE.txt",
+        "_static/files/numpy.whl.js",
+        "index.html",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "argument"),
     [("numpy", "--pre"), ("peers", "--upgrade"), ("bench", "--rounds=5")],
