@@ -50,7 +50,7 @@ class TrainingExplorer(SphinxDirective):
         """Return the explorer with a training that the build has run."""
         (first,) = self.arguments
         if first not in NAMES:
-            raise self.error("expected one of training_explorer.NAMES")
+            raise self.error(f"expected one of {', '.join(NAMES)}")
         return [Explorer(html=write_training_explorer(first))]
 
 

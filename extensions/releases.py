@@ -114,7 +114,7 @@ def quote_older_message(name: str, newer: str) -> str:
     if not re.match(r"\w+(Error|Warning): ", older):
         raise ValueError(f"{name!r} has no error or warning as its 'result_before'")
     values = match_template(newer, fact.result_after.strip()) or {}
-    return re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], "…"), older)
+    return re.sub(r"\{(\w+)\}", lambda part: values.get(part[1], "…"), older)
 
 
 def move_marks(app: Sphinx, doctree: nodes.document) -> None:
