@@ -5,13 +5,13 @@ mistake that it catches.
 """
 
 import re
-import sys
 from collections.abc import Iterator
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from extensions.fresh_process import ALLOWED
 from extensions.imports import find_imports
 from extensions.page import Cell, Fault, Page, Question, read_page
 from extensions.questions.registry import find_addresses
@@ -124,7 +124,7 @@ def check_needs(page: Page) -> Iterator[Fault]:
             if name not in INSTALLED.keys() | RECORDED:
                 known = ", ".join(sorted(INSTALLED.keys() | RECORDED))
                 yield question.line, f"unknown need {name!r}; known: {known}"
-        allowed = {"numpy", *sys.stdlib_module_names, *list_packages(question)}
+        allowed = ALLOWED | list_packages(question)
         for cell in list_proofs(question):
             imported = {name.split(".")[0] for name in find_imports(cell.code)}
             for name in sorted(imported - allowed):
