@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from extensions.cell_rules import check_code, check_options
 from extensions.page import GAP, Cell, Fault, Page, find_cell_lines, read_page
+from extensions.questions.rules import RULES as QUESTION_RULES
 
 FRONT_MATTER = {
     "file_format": "mystnb",
@@ -145,6 +146,7 @@ RULES = (
     check_boxes,
     check_options,
     check_code,
+    *QUESTION_RULES,
 )
 
 

@@ -6,10 +6,9 @@ from extensions.questions import directive, listing, registry, rules, small_page
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the directive, its checks, and the pages that are made from it."""
+    """Register the directive, the check of addresses, and what is made from it."""
     app.add_directive("question", directive.Question)
     app.setup_extension("extensions.copy_controls")
-    app.connect("source-read", rules.check_source)
     app.connect("doctree-read", directive.note_questions)
     app.connect("env-purge-doc", registry.forget_page)
     app.connect("env-merge-info", registry.merge_pages)

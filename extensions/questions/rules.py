@@ -1,7 +1,7 @@
 """Refuse a question that a reader could not find, or that nothing proves.
 
 Each rule is a function from a page to (line, message) pairs. Its docstring names the
-mistake that it catches.
+mistake that it catches. ``page_rules`` applies them.
 """
 
 import re
@@ -13,7 +13,7 @@ from sphinx.util import logging
 
 from extensions.fresh_process import ALLOWED
 from extensions.imports import find_imports
-from extensions.page import Cell, Fault, Page, Question, read_page
+from extensions.page import Cell, Fault, Page, Question
 from extensions.questions.registry import find_addresses
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -165,14 +165,6 @@ RULES = (
     check_proof,
     check_count,
 )
-
-
-def check_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Apply every rule to a page before it is parsed."""
-    page = read_page(source[0])
-    for rule in RULES:
-        for line, message in rule(page):
-            logger.warning(message, location=(docname, line))
 
 
 def check_addresses(app: Sphinx, env: BuildEnvironment) -> None:
