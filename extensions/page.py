@@ -12,8 +12,9 @@ import yaml
 QUESTION = re.compile(r"(:{3,})\{question\}\s*(.*)")
 OPTION = re.compile(r":([\w-]+):\s*(.*)")
 GAP = re.compile(r"^\w+ = \.\.\..*$", re.MULTILINE)  # of an exercise: x = ...
-CELL = re.compile(r"```\{code-cell\}( ipython3)?\s*")
-RECORDED = re.compile(r":::\{recorded\} (\S.*)")
+# The first line and the last line of a cell, and of a cell whose output is recorded.
+CELL = re.compile(r"```\{code-cell\}( ipython3)?\s*"), "```"
+RECORDED = re.compile(r":::\{recorded\} (\S.*)"), ":::"
 NOT_PROSE = re.compile(
     r"(?sm)\A---\n.*?\n---\n"  # front matter
     r"|^:[\w-]+:[^\n]*$"  # options of directives
@@ -74,7 +75,7 @@ class Page(NamedTuple):
     @property
     def prose(self) -> list[tuple[int, str]]:
         """Number the lines, emptied of cells, formulas, roles and code spans."""
-        inside = {*find_cell_lines(self.lines), *find_recorded_lines(self.lines)}
+        inside = find_code_lines(self.lines)
         text = "\n".join(
             "" if number in inside else line
             for number, line in enumerate(self.lines, 1)
@@ -85,14 +86,11 @@ class Page(NamedTuple):
     @property
     def recorded(self) -> list[RecordedCell]:
         """Return the cells whose output is recorded, in their order."""
-        found, block = [], []
-        for number in find_recorded_lines(self.lines):
-            block.append(number)
-            if self.lines[number - 1].rstrip() == ":::":
-                code = "\n".join(self.lines[n - 1] for n in block[1:-1])
-                tools = RECORDED.fullmatch(self.lines[block[0] - 1])[1]
-                found.append(RecordedCell(block[0], tools, code))
-                block = []
+        found = []
+        for block in find_blocks(self.lines, *RECORDED):
+            opening, *code, _ = (self.lines[n - 1] for n in block)
+            tools = RECORDED[0].fullmatch(opening)[1]
+            found.append(RecordedCell(block[0], tools, "\n".join(code)))
         return found
 
     @property
@@ -111,7 +109,7 @@ class Page(NamedTuple):
     @property
     def headings(self) -> list[int]:
         """Return the number of each line that is a heading."""
-        inside = {*find_cell_lines(self.lines), *find_recorded_lines(self.lines)}
+        inside = find_code_lines(self.lines)
         return [
             number
             for number, line in enumerate(self.lines, 1)
@@ -152,23 +150,33 @@ def read_question(page: Page, line: int, opening: re.Match) -> Question:
 
 
 def find_cell_lines(lines: list[str]) -> Iterator[int]:
-    """Yield the numbers of the lines from a cell's fence to its end."""
-    inside = False
-    for number, line in enumerate(lines, 1):
-        opens = not inside and bool(CELL.fullmatch(line))
-        if inside or opens:
-            yield number
-        inside = opens or (inside and line.rstrip() != "```")
+    """Yield the numbers of the lines of all cells, with their fences."""
+    return find_block_lines(lines, *CELL)
 
 
-def find_recorded_lines(lines: list[str]) -> Iterator[int]:
-    """Yield the numbers of the lines from a recorded cell's fence to its end."""
+def find_code_lines(lines: list[str]) -> set[int]:
+    """Return the numbers of the lines of all cells, executed or recorded."""
+    return {*find_block_lines(lines, *CELL), *find_block_lines(lines, *RECORDED)}
+
+
+def find_block_lines(lines: list[str], opening: re.Pattern, end: str) -> Iterator[int]:
+    """Yield the numbers of the lines from the opening of each block to its end."""
     inside = False
     for number, line in enumerate(lines, 1):
-        opens = not inside and bool(RECORDED.fullmatch(line))
+        opens = not inside and bool(opening.fullmatch(line))
         if inside or opens:
             yield number
-        inside = opens or (inside and line.rstrip() != ":::")
+        inside = opens or (inside and line.rstrip() != end)
+
+
+def find_blocks(lines: list[str], opening: re.Pattern, end: str) -> Iterator[list[int]]:
+    """Yield the numbers of the lines of each block that has an end."""
+    block = []
+    for number in find_block_lines(lines, opening, end):
+        block.append(number)
+        if lines[number - 1].rstrip() == end:
+            yield block
+            block = []
 
 
 def open_page(path: str | Path) -> Page:
@@ -179,13 +187,7 @@ def open_page(path: str | Path) -> Page:
 def read_page(text: str) -> Page:
     """Split a page into lines and cells."""
     lines = text.splitlines()
-    cells, block = [], []
-    for number in find_cell_lines(lines):
-        block.append(number)
-        if lines[number - 1].rstrip() == "```":
-            cells.append(read_cell(lines, block))
-            block = []
-    return Page(lines, cells)
+    return Page(lines, [read_cell(lines, block) for block in find_blocks(lines, *CELL)])
 
 
 def read_cell(lines: list[str], block: list[int]) -> Cell:
