@@ -50,15 +50,7 @@ def list_entries(env: BuildEnvironment) -> list[Entry]:
 
 def order_pages(env: BuildEnvironment) -> list[str]:
     """Return the names of all pages, in the order of the tables of contents."""
-    ordered = []
-
-    def add_page(name: str) -> None:
-        if name not in ordered:
-            ordered.append(name)
-            for below in env.toctree_includes.get(name, []):
-                add_page(below)
-
-    add_page(env.config.root_doc)
+    ordered = list(env.collect_relations())
     return ordered + sorted(env.found_docs - set(ordered))
 
 
