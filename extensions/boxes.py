@@ -4,7 +4,6 @@ A law and an exercise have an address of their own (``law-NAME``,
 ``exercise-NAME``) that other pages and other sites can link to.
 """
 
-import os
 import re
 from pathlib import Path
 from typing import ClassVar
@@ -105,9 +104,9 @@ class Law(Box):
         if not has_test(ROOT / file, name):
             raise self.error(f"this law has no test: write {name} in {file}")
         shown = nodes.literal(name, name)
-        if not (repository := os.environ.get("GITHUB_REPOSITORY")):
+        if not (repository := self.config.html_theme_options.get("repository_url")):
             return shown
-        url = f"https://github.com/{repository}/blob/HEAD/{file}"
+        url = f"{repository}/blob/HEAD/{file}"
         return nodes.reference("", "", shown, refuri=url)
 
 

@@ -1,12 +1,12 @@
 """List all questions: by topic for readers, and as ``questions.json`` for programs."""
 
 import json
-import os
 from itertools import groupby
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
@@ -49,10 +49,15 @@ class Questions(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the place of the list; read this page again in every build."""
         self.env.note_reread()
-        repository = os.environ.get("GITHUB_REPOSITORY")
-        ask = f"https://github.com/{repository}/issues/new" if repository else ""
+        ask = find_form(self.config)
         field = make_tag("div", CLASS="question-filter")  # for filter-questions.js
         return [field, make_tag("div", CLASS="question-list", data_ask=ask)]
+
+
+def find_form(config: Config) -> str:
+    """Return where readers ask a new question, or "" if the repository is unknown."""
+    repository = config.html_theme_options.get("repository_url")
+    return f"{repository}/issues/new" if repository else ""
 
 
 def fill_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:

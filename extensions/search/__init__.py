@@ -6,13 +6,13 @@ loads all of it only when someone uses the search.
 """
 
 import hashlib
-import os
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 
+from extensions.questions.listing import find_form
 from extensions.search.index import write_scripts
 
 FOLDER = Path(__file__).parent
@@ -35,9 +35,7 @@ def write_index(app: Sphinx, builder: Builder) -> None:
     static.mkdir(parents=True, exist_ok=True)
     for name, text in scripts._asdict().items():
         (static / f"search-{name}.js").write_text(text, "utf-8")
-    repository = os.environ.get("GITHUB_REPOSITORY")
-    ask = f"https://github.com/{repository}/issues/new" if repository else ""
-    data = {"data-version": find_version(*scripts), "data-ask": ask}
+    data = {"data-version": find_version(*scripts), "data-ask": find_form(app.config)}
     app.add_js_file("search-start.js", loading_method="defer", **data)
 
 
