@@ -28,7 +28,7 @@ UNSOLVED = "an unsolved exercise must say 'not yet' and give a hint"
 PROOF = "the cells of this question must run alone, with NumPy and what it needs only"
 SOLVED = "this answer must turn its exercise into 'right'"
 # Below the answer of a page on a library, the first cell of the page shows it.
-LIBRARY = re.compile(r"^# .*\b(pandas|SciPy)\b", re.MULTILINE)
+LIBRARY = re.compile(r"# .*\b(pandas|SciPy)\b")
 WANTED = {ALONE: ".*", PROOF: ".*", UNSOLVED: "not yet.*", SOLVED: "right"}
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ class Trial(NamedTuple):
 
 def plan_trials(page: Page) -> Iterator[Trial]:
     """Yield what to run for each box of a page."""
-    shows_library = LIBRARY.search("\n".join(page.lines))
+    titles = [page.lines[number - 1] for number in page.headings[:1]]
+    shows_library = any(map(LIBRARY.match, titles))
     for box in page.boxes:
         if box.kind == "answer" and shows_library:
             continue

@@ -62,6 +62,8 @@ def test_the_first_cell_below_each_box_is_tried_and_an_exercise_with_its_answer(
 def test_the_answer_of_a_page_on_a_library_may_show_the_library():
     page = read_page("# Rows in pandas\n\n" + PAGE)
     assert [trial.lines for trial in plan_trials(page)] == [[18], [25], [33]]
+    page = read_page("# Rows\n\n" + PAGE.replace("1\n", "# As in pandas\n1\n", 1))
+    assert next(plan_trials(page)).codes == ["# As in pandas\n1"]
 
 
 def try_codes(codes: list[str], limit: int = 60) -> list[dict]:
