@@ -149,15 +149,18 @@ window.siteSearch = (() => {
     return found;
   }
 
+  // The documents around a document, the page last.
+  function listParents(id) {
+    const parents = [];
+    let [, , , , parent] = first.documents[id];
+    for (; parent >= 0; [, , , , parent] = first.documents[parent]) parents.push(parent);
+    return parents;
+  }
+
   // A document is also about what the titles around it say.
   function listAround(id, named) {
-    const found = [];
-    let [, , , , parent] = first.documents[id];
-    for (; parent >= 0; [, , , , parent] = first.documents[parent]) {
-      const part = named.get(parent);
-      if (part) found.push({ ...part, score: AROUND * part.score });
-    }
-    return found;
+    const found = listParents(id).map((parent) => named.get(parent)).filter(Boolean);
+    return found.map((part) => ({ ...part, score: AROUND * part.score }));
   }
 
   // Split a line into pieces, of which every second one is a match.
@@ -197,20 +200,11 @@ window.siteSearch = (() => {
       seen.add(address);
       const { line, isCode } = chooseLine(id, terms);
       const marked = { title: splitLine(title, terms), line: splitLine(line, terms) };
-      results.push({ address, terms: [...terms], where: listTitles(id), isCode, ...marked });
+      const where = listParents(id).map((parent) => first.documents[parent][3]).reverse();
+      results.push({ address, terms: [...terms], where, isCode, ...marked });
       if (results.length === MOST) break;
     }
     return results;
-  }
-
-  // The titles around a document, from that of the page inward.
-  function listTitles(id) {
-    const titles = [];
-    let [, , , , parent] = first.documents[id];
-    for (; parent >= 0; [, , , , parent] = first.documents[parent]) {
-      titles.unshift(first.documents[parent][3]);
-    }
-    return titles;
   }
 
   // Index the text in small steps, between which the browser stays responsive.
