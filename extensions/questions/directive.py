@@ -46,22 +46,24 @@ class Question(SphinxDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar = dict.fromkeys(
-        ["slug", "also", "rows", "needs", "fact", "cells", "formerly"],
-        directives.unchanged,
-    )
+    option_spec: ClassVar = {
+        **dict.fromkeys(
+            ["slug", "also", "rows", "needs", "fact", "formerly"], directives.unchanged
+        ),
+        "cells": directives.positive_int,
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the box, what the search finds, and the keywords of the page."""
         text = "".join(self.arguments)
         box = nodes.admonition(classes=["question"])
         self.set_source_info(box)
-        box["slug"], box["options"] = self.options.get("slug") or "", self.options
+        box["slug"], box["options"] = self.options.get("slug", ""), self.options
         # An error message keeps its straight quotes, so that a pasted one is found.
         box += nodes.title(text, "", *read_words(text), support_smartquotes=False)
         self.state.nested_parse(self.content, self.content_offset, box)
-        box += Controls(slug=box["slug"], cells=self.options.get("cells") or "")
-        also = split_wordings(self.options.get("also") or "")
+        box += Controls(slug=box["slug"], cells=self.options.get("cells"))
+        also = split_wordings(self.options.get("also", ""))
         return [box, *self.index_wordings([text, *also]), *write_keywords(also)]
 
     def index_wordings(self, wordings: list[str]) -> list[nodes.Node]:
@@ -99,9 +101,10 @@ def note_questions(app: Sphinx, doctree: nodes.document) -> None:
             slug=box["slug"],
             text=write_text(box[0]),
             answer=" ".join(answer),
-            also=split_wordings(options.get("also") or ""),
-            rows=(options.get("rows") or "").split(),
-            formerly=(options.get("formerly") or "").split(),
+            also=split_wordings(options.get("also", "")),
+            needs=options.get("needs", ""),
+            fact=options.get("fact", ""),
+            formerly=options.get("formerly", "").split(),
             docname=app.env.docname,
             label=section["ids"][0],
             section=section[0].astext(),

@@ -20,8 +20,10 @@ class Entry(NamedTuple):
         The answer as text, with code between backticks.
     also : list of str
         Other wordings, which the search finds.
-    rows : list of str
-        The ids of the rows in ``tests/questions.tsv`` that it answers.
+    needs : str
+        What its cells need besides NumPy.
+    fact : str
+        Why no cell can show the answer, if none does.
     formerly : list of str
         The slugs of questions that were merged into this one.
     docname, label, section : str
@@ -34,7 +36,8 @@ class Entry(NamedTuple):
     text: str
     answer: str
     also: list[str]
-    rows: list[str]
+    needs: str
+    fact: str
     formerly: list[str]
     docname: str
     label: str

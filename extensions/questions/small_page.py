@@ -40,8 +40,6 @@ class Parts(NamedTuple):
 
     answer: nodes.Element
     cells: nodes.Element
-    needs: str
-    fact: str
 
 
 # The parts of each question that is written, by its slug.
@@ -58,14 +56,10 @@ def take_parts(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html":
         return
     for box in find_boxes(doctree):
-        options = box["options"]
-        count = options.get("cells") or ""
-        shown = list_shown(box, int(count) if count.isdecimal() else None)
+        shown = list_shown(box, box["options"].get("cells"))
         written[box["slug"]] = Parts(
             answer=copy_nodes(app, list_answer(box), docname),
             cells=copy_nodes(app, shown, docname),
-            needs=options.get("needs") or "",
-            fact=options.get("fact") or "",
         )
 
 
@@ -178,8 +172,6 @@ def write_page(app: Sphinx, entry: Entry, related: list[Entry]) -> str:
         entry=entry,
         answer=answer,
         cells=cells,
-        needs=parts.needs,
-        fact=parts.fact,
         related=related,
         question=format_code(entry.text),
         format_code=format_code,
@@ -190,15 +182,15 @@ def write_page(app: Sphinx, entry: Entry, related: list[Entry]) -> str:
         project=app.config.project,
         page_title=app.env.titles[entry.docname].astext(),
         has_formula="<math" in answer + cells,
-        footer=write_footer(app, entry, parts),
+        footer=write_footer(app, entry),
     )
 
 
-def write_footer(app: Sphinx, entry: Entry, parts: Parts) -> str:
+def write_footer(app: Sphinx, entry: Entry) -> str:
     """Return the footer of the site, with the other packages that an answer needs."""
     footer = app.config.html_theme_options["extra_footer"]
     packages = ""
-    if parts.needs:
+    if entry.needs:
         packages = name_packages(open_page(app.env.doc2path(entry.docname)))
     return footer.replace(NUMPY, f"{NUMPY}, with {packages}", 1) if packages else footer
 

@@ -131,7 +131,7 @@ def begin_document(node: nodes.Element, own: Document) -> Document | None:
         is_question = kind == "question"  # at the head of its section
         label = own.label if is_question else node["ids"][0]
         title = read_title(node[0])
-        also = node["options"].get("also") or "" if is_question else ""
+        also = node["options"].get("also", "") if is_question else ""
     else:
         return None
     asked = split_wordings(also.replace("`", ""))

@@ -269,7 +269,7 @@ def test_the_search_finds_other_wordings_in_the_section(built):
 
 def make_entry(slug: str, docname: str) -> Entry:
     """Return a question of a page."""
-    return Entry(slug, slug, "", [], [], [], docname, "", "", 1)
+    return Entry(slug, slug, "", [], "", "", [], docname, "", "", 1)
 
 
 def test_related_questions_are_those_of_the_page_then_those_of_the_nearest_pages():
