@@ -1,6 +1,7 @@
 """List all questions: by topic for readers, and as ``questions.json`` for programs."""
 
 import json
+import posixpath
 from itertools import groupby
 from pathlib import Path
 
@@ -115,15 +116,14 @@ def write_json(app: Sphinx, exception: Exception | None) -> None:
     """Write each question with its answer and its addresses."""
     if exception is not None or app.builder.format != "html":
         return
-    base = app.config.html_baseurl.rstrip("/")
-    start = f"{base}/" if base else ""
+    base = app.config.html_baseurl
     found = [
         {
             "question": entry.text,
             "also": entry.also,
             "answer": entry.answer,
-            "address": f"{start}q/{entry.slug}.html",
-            "section": f"{start}{entry.docname}.html#{entry.label}",
+            "address": posixpath.join(base, f"q/{entry.slug}.html"),
+            "section": posixpath.join(base, f"{entry.docname}.html#{entry.label}"),
         }
         for entry in list_entries(app.env)
     ]

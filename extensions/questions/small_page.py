@@ -27,12 +27,20 @@ FOLDER = "q"
 MOST_RELATED = 6
 STYLE = "question-colors.css"
 CODE_STYLES = {"light": "a11y-high-contrast-light", "dark": "a11y-high-contrast-dark"}
+
+
+def format_code(text: str) -> Markup:
+    """Return a text as HTML, with its code between backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.filters["code"] = format_code
 
 
 class Parts(NamedTuple):
@@ -144,7 +152,7 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
     for slug, entry in find_addresses(app.env):
         path = folder / f"{slug}.html"
         if slug != entry.slug:
-            path.write_text(write_stub(app, entry), "utf-8")
+            path.write_text(fill_template(app, "stub.html", entry), "utf-8")
         elif slug in written:
             related = choose_related(entry, entries)
             path.write_text(write_page(app, entry, related), "utf-8")
@@ -168,21 +176,29 @@ def write_page(app: Sphinx, entry: Entry, related: list[Entry]) -> str:
     """Return the small page of a question."""
     parts = written[entry.slug]
     answer, cells = render(app, parts.answer), render(app, parts.cells)
-    return TEMPLATES.get_template("small_page.html").render(
-        entry=entry,
+    return fill_template(
+        app,
+        "small_page.html",
+        entry,
         answer=answer,
         cells=cells,
         related=related,
-        question=format_code(entry.text),
-        format_code=format_code,
-        title=entry.text.replace("`", ""),
         description=entry.answer.replace("`", "").replace("$", ""),
-        address=f"{app.config.html_baseurl.rstrip('/')}/{FOLDER}/{entry.slug}.html",
-        published=bool(app.config.html_baseurl),
-        project=app.config.project,
         page_title=app.env.titles[entry.docname].astext(),
         has_formula="<math" in answer + cells,
         footer=write_footer(app, entry),
+    )
+
+
+def fill_template(app: Sphinx, name: str, entry: Entry, **parts: object) -> str:
+    """Return a page of the folder ``q`` whose address is that of a question."""
+    base = app.config.html_baseurl
+    return TEMPLATES.get_template(name).render(
+        entry=entry,
+        title=entry.text.replace("`", ""),
+        address=posixpath.join(base, FOLDER, f"{entry.slug}.html") if base else "",
+        project=app.config.project,
+        **parts,
     )
 
 
@@ -193,23 +209,6 @@ def write_footer(app: Sphinx, entry: Entry) -> str:
     if entry.needs:
         packages = name_packages(open_page(app.env.doc2path(entry.docname)))
     return footer.replace(NUMPY, f"{NUMPY}, with {packages}", 1) if packages else footer
-
-
-def write_stub(app: Sphinx, entry: Entry) -> str:
-    """Return the page of a question that was merged into another one."""
-    base = app.config.html_baseurl.rstrip("/")
-    return TEMPLATES.get_template("stub.html").render(
-        entry=entry,
-        title=entry.text.replace("`", ""),
-        question=format_code(entry.text),
-        address=f"{base}/{FOLDER}/{entry.slug}.html" if base else "",
-        project=app.config.project,
-    )
-
-
-def format_code(text: str) -> Markup:
-    """Return a text as HTML, with its code between backticks as code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def write_colors(path: Path) -> None:
