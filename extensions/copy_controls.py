@@ -18,9 +18,10 @@ def visit_controls(self: HTML5Translator, node: Controls) -> None:
     cells = f' data-cells="{node["cells"]}"' if node.get("cells") else ""
     self.body.append(f'<p class="controls"{cells}>')
     if slug := node.get("slug"):
-        up = "../" * self.builder.current_docname.count("/")
+        page = self.builder.current_docname
+        uri = self.builder.get_relative_uri(page, f"q/{slug}")
         self.body.append(
-            f'<a class="short-address" href="{up}q/{slug}.html" '
+            f'<a class="short-address" href="{uri}" '
             f'title="This answer on a page of its own">q/{slug}</a>'
         )
     self.body.append("</p>\n")

@@ -88,19 +88,17 @@ def list_page(app: Sphinx, page: str, entries: list[Entry], docname: str) -> Tag
     title = app.env.titles[page].deepcopy()
     uri = app.builder.get_relative_uri(docname, page)
     link = nodes.reference("", "", *title.children, refuri=uri, internal=True)
-    items = [list_question(entry, uri, "../" * docname.count("/")) for entry in entries]
+    items = [list_question(app, entry, docname) for entry in entries]
     return make_tag("div", make_tag("h3", link), make_tag("ul", *items))
 
 
-def list_question(entry: Entry, uri: str, up: str) -> Tag:
+def list_question(app: Sphinx, entry: Entry, docname: str) -> Tag:
     """Return a question with links to its small page and to its section."""
     words = " ".join([entry.text, *entry.also, entry.section]).replace("`", "")
-    small = nodes.reference(
-        "", "", *read_words(entry.text), refuri=f"{up}q/{entry.slug}.html"
-    )
-    section = nodes.reference(
-        "", entry.section, refuri=f"{uri}#{entry.label}", classes=["section"]
-    )
+    uri = app.builder.get_relative_uri(docname, f"q/{entry.slug}")
+    small = nodes.reference("", "", *read_words(entry.text), refuri=uri)
+    uri = app.builder.get_relative_uri(docname, entry.docname) + f"#{entry.label}"
+    section = nodes.reference("", entry.section, refuri=uri, classes=["section"])
     return make_tag("li", small, nodes.Text(" "), section, data_words=words.lower())
 
 
