@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from extensions.svg import DARK, LIGHT, VARIABLES, inline_svg
+from extensions.svg import DARK, LIGHT, VARIABLES, inline_svg, list_variables
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +71,7 @@ def write_palette(app: Sphinx, env: BuildEnvironment) -> None:
     """Write the palette as variables, before the pages name the style sheet."""
     if app.builder.format != "html":
         return
-    light = "".join(f"--fig-{n.lower()}: {c}; " for n, c in LIGHT.items())
-    dark = "".join(f"--fig-{n.lower()}: {c}; " for n, c in DARK.items())
+    light, dark = list_variables(LIGHT), list_variables(DARK)
     path = Path(app.outdir) / "_static" / "palette.css"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(

@@ -47,6 +47,11 @@ STYLE = re.compile(r' style="([^"]*)"')
 COMMON = re.compile(r"<style[^>]*>\*\{([^}]*)\}</style>")
 
 
+def list_variables(colors: dict[str, str]) -> str:
+    """Return the colors of a theme as the variables of a style sheet."""
+    return "".join(f"--fig-{name.lower()}: {color}; " for name, color in colors.items())
+
+
 def inline_svg(svg: str, prefix: str, alt: str, drawn: set[str] | None) -> str:
     """Return a figure as a part of a page.
 

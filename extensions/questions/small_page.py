@@ -20,13 +20,12 @@ from extensions.page import open_page
 from extensions.questions.directive import find_boxes, list_answer
 from extensions.questions.registry import Entry, find_addresses, list_entries
 from extensions.questions.rules import is_drawing
-from extensions.svg import DARK, LIGHT
+from extensions.svg import DARK, LIGHT, list_variables
 from extensions.upstream import require
 
 FOLDER = "q"
 MOST_RELATED = 6
 STYLE = "question-colors.css"
-CODE_STYLES = {"light": "a11y-high-contrast-light", "dark": "a11y-high-contrast-dark"}
 
 
 def format_code(text: str) -> Markup:
@@ -213,26 +212,18 @@ def write_footer(app: Sphinx, entry: Entry) -> str:
 
 def write_colors(path: Path) -> None:
     """Write the colors of figures and of code, for light and for dark screens."""
-    light, dark = (
-        "".join(f"--fig-{name.lower()}: {color}; " for name, color in colors.items())
-        for colors in (LIGHT, DARK)
-    )
-    codes = {
-        theme: HtmlFormatter(style=style).get_style_defs(".highlight")
-        for theme, style in CODE_STYLES.items()
-    }
-    rules = {
-        theme: "\n".join(x for x in css.splitlines() if x.startswith(".highlight ."))
-        for theme, css in codes.items()
-    }
-    for css in rules.values():
-        require(css, "Pygments", "rules such as '.highlight .k'", __name__)
-    path.write_text(
-        f":root {{ {light}}}\n{rules['light']}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{\n"
-        f":root {{ {dark}}}\n{rules['dark']}\n}}\n",
-        "utf-8",
-    )
+    light = list_colors(LIGHT, "a11y-high-contrast-light")
+    dark = list_colors(DARK, "a11y-high-contrast-dark")
+    screen = "@media screen and (prefers-color-scheme: dark)"
+    path.write_text(f"{light}{screen} {{\n{dark}}}\n", "utf-8")
+
+
+def list_colors(palette: dict[str, str], code_style: str) -> str:
+    """Return the rules for the colors of figures and for those of code."""
+    css = HtmlFormatter(style=code_style).get_style_defs(".highlight")
+    rules = [line for line in css.splitlines() if line.startswith(".highlight .")]
+    require(rules, "Pygments", "rules such as '.highlight .k'", __name__)
+    return "\n".join([f":root {{ {list_variables(palette)}}}", *rules, ""])
 
 
 def setup(app: Sphinx) -> None:
