@@ -41,13 +41,8 @@ def write_index(app: Sphinx, builder: Builder) -> None:
 
 def find_version(*scripts: str) -> str:
     """Return a short digest of all that the search loads."""
-    digest = hashlib.sha256()
-    for data in (
-        *map(str.encode, scripts),
-        *((STATIC / x).read_bytes() for x in LOADED),
-    ):
-        digest.update(data)
-    return digest.hexdigest()[:8]
+    files = [(STATIC / name).read_bytes() for name in LOADED]
+    return hashlib.sha256(b"".join([*map(str.encode, scripts), *files])).hexdigest()[:8]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
