@@ -32,18 +32,19 @@ class OtherPackages:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def run_cell(code: str, names: dict) -> str:
+def run_cell(code: str, names: dict, file: str) -> str:
     """Run code in a namespace; return what it prints and its last value.
 
-    A cell that begins with ``# raises IndexError`` shows that error.
+    A traceback names the code by `file`. A cell that begins with
+    ``# raises IndexError`` shows that error.
     """
     *start, last = ast.parse(code).body
     promise = re.match(r"# raises (\w+)", code)
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown), warnings.catch_warnings():
         try:
-            exec(compile(ast.Module(start, []), "<cell>", "exec"), names)
-            exec(compile(ast.Interactive([last]), "<cell>", "single"), names)
+            exec(compile(ast.Module(start, []), file, "exec"), names)
+            exec(compile(ast.Interactive([last]), file, "single"), names)
         except Exception as error:
             name = type(error).__name__
             if not promise or promise[1] != name:
@@ -59,12 +60,13 @@ def try_cells(cells: list[str]) -> dict[str, str | int]:
     names, number, shown = {"__name__": "__main__"}, 0, ""
     try:
         with np.printoptions():
-            for number, code in enumerate(cells):  # noqa: B007
-                shown = run_cell(code, names)
+            for number, code in enumerate(cells):
+                shown = run_cell(code, names, f"<cell {number}>")
         return {"shown": shown}
     except (Exception, SystemExit) as error:
         frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename == "<cell>"]
+        file = f"<cell {number}>"
+        lines = [frame.lineno for frame in frames if frame.filename == file]
         return {
             "error": f"raised {type(error).__name__}: {error}",
             "cell": number,

@@ -133,6 +133,12 @@ def test_an_error_of_a_question_has_the_line_of_its_cell():
     assert first["error"] == "raised AssertionError: no IndexError"
 
 
+def test_an_error_in_a_function_of_an_earlier_cell_has_the_line_of_its_call():
+    trial = Trial([1, 9], ["def f():\n    1 / 0\n\n\nx = 1", "x\n\nf()"], PROOF)
+    first, _ = run_trials([trial], 60)
+    assert (first["cell"], first["line"]) == (1, 3)
+
+
 def test_a_question_may_need_another_package_and_others_then_still_may_not():
     needs = (QUESTION % "pandas").replace("import numpy as np", "import pandas as np")
     needs = needs.replace("x = np.arange(2)", "x = np.array([0, 1])")
