@@ -46,11 +46,9 @@ def test_a_question_keeps_the_straight_quotes_of_a_message(site):
     assert not [x for x in published if re.search("[‘’“”]", x["question"])]
 
 
-def test_the_open_rows_are_counted(record_property):
+def test_at_most_three_questions_are_still_open():
     still_open = [row.id for row in ROWS if row.address == NOT_YET]
-    record_property("not answered yet", len(still_open))
-    print(f"\nnot answered yet: {len(still_open)} of {len(ROWS)}", *still_open)
-    assert len(still_open) + len(ANSWERED) == len(ROWS)
+    assert len(still_open) <= 3, still_open
 
 
 PAGE = """<section id="a"><h2>Title</h2><p>Text <math><mi>x</mi><annotation>y
