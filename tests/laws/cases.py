@@ -41,6 +41,9 @@ def values(shape, dtype=np.int64):
     return np.asarray(numbers % 4 == 1 if dtype == "?" else numbers).astype(dtype)
 
 
+POINTS = values((2,), [("x", "f8"), ("y", "f8")])  # a structured array
+
+
 def describe_result(x, index):
     """Tell whether NumPy gives a cell, a view or a copy; an empty array is neither."""
     result = x[index]

@@ -1,5 +1,7 @@
 """The laws of docs/indexing/basics.md."""
 
+from operator import getitem
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from examples.index_rules import (
 from examples.index_sample import Index
 from tests.laws.cases import (
     BASIC,
+    POINTS,
     arrays,
     arrays_and_any_indices,
     arrays_with_axes,
@@ -22,12 +25,10 @@ from tests.laws.cases import (
     integers,
     is_basic,
     predict_result,
-    values,
 )
 from tests.laws.proof import proved
 
 FULL = slice(None)
-POINTS = values((2,), [("x", "f8"), ("y", "f8")])
 ENDS = st.one_of(
     st.none(),
     st.integers(-9, 9),
@@ -36,11 +37,6 @@ ENDS = st.one_of(
     st.sampled_from([-(2**70), 2**70]),
 )
 SLICES = st.builds(slice, ENDS, ENDS, st.sampled_from([None, -3, -2, -1, 1, 2, 3]))
-
-
-def read(x, index):
-    """Return what NumPy selects."""
-    return x[index]
 
 
 def test_law_basic_index_is_a_view():
@@ -138,8 +134,8 @@ def test_law_slice_ends_are_clipped():
 
     indices_of_python = by(lambda part, n: part.indices(n))
     wrong = by(wraps), by(forward_range_for_both)
-    proved(arrays_and_slices(), read, indices_of_python, *wrong)
-    proved(arrays_and_slices(), read, by(put_on_axis), *wrong)
+    proved(arrays_and_slices(), getitem, indices_of_python, *wrong)
+    proved(arrays_and_slices(), getitem, by(put_on_axis), *wrong)
 
 
 def test_law_slice_keeps_its_axis():
@@ -161,7 +157,7 @@ def test_law_slice_keeps_its_axis():
 
     proved(
         arrays_and_slices().flatmap(with_steps),
-        read,
+        getitem,
         stepped,
         lambda x, part: stepped(x, part, inclusive=True),
         lambda x, part: stepped(x, slice(part.start, part.stop, abs(part.step))),
@@ -212,7 +208,7 @@ def test_law_ellipsis_fills_up():
     matrix = np.arange(12).reshape(3, 4)
     proved(
         arrays_and_ellipses(),
-        read,
+        getitem,
         filled(here),
         filled(lambda place, end: end),  # always at the end
         filled(lambda place, end: place or 0),  # at the front if it is missing
@@ -243,7 +239,7 @@ def test_law_newaxis_adds_an_axis():
 
     proved(
         arrays_and_any_indices(("integer", "slice", "newaxis")),
-        read,
+        getitem,
         expanded(count_slices_before),
         expanded(count_entries_before),  # an integer gives an axis too
         expanded(lambda index, n: 0),  # always at the front
@@ -267,7 +263,7 @@ def test_law_basic_entries_are_independent():
 
     proved(
         arrays_and_any_indices(("integer", "slice", "newaxis")),
-        read,
+        getitem,
         one_at_a_time(reversed),  # the last first: no axis is gone yet
         one_at_a_time(list),  # an integer moves the axes after it
         all_on_the_first,

@@ -1,5 +1,7 @@
 """The laws of docs/indexing/boolean.md."""
 
+from operator import getitem
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -18,11 +20,6 @@ from tests.laws.proof import proved
 FULL = slice(None)
 
 
-def read(x, index):
-    """Return what NumPy selects."""
-    return x[index]
-
-
 @st.composite
 def whole_masks(draw, **options):
     """Draw an array and a mask of its shape."""
@@ -37,7 +34,7 @@ def test_law_mask_selects():
 
     proved(
         whole_masks(),
-        read,
+        getitem,
         true_cells_in_reading_order,
         lambda x, mask: x.T[np.asarray(mask).T],  # column by column
         lambda x, mask: x[np.asarray(mask).any(axis=-1)] if x.ndim else x[mask],
@@ -78,7 +75,7 @@ def test_law_mask_is_nonzero():
     kinds = ("integer", "slice", "newaxis", "ellipsis", "array", "mask", "mask")
     proved(
         with_masked_masks(arrays_and_any_indices(kinds)),
-        read,
+        getitem,
         with_arrays(lambda mask: np.asarray(mask).nonzero()),
         with_arrays(lambda mask: (np.flatnonzero(mask),)),
         with_arrays(lambda mask: (np.argwhere(mask),)),
@@ -259,4 +256,4 @@ def test_law_mask_without_axes():
     right = an_array_on_no_axis(lambda flag: 1 if flag else 0)
     always_one = an_array_on_no_axis(lambda flag: 1)
     wrong = (always_one, only_a_new_axis, the_integer)
-    proved(arrays_and_any_indices(), read, right, *wrong)
+    proved(arrays_and_any_indices(), getitem, right, *wrong)

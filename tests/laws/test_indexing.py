@@ -1,10 +1,13 @@
 """The laws of docs/indexing/index.md."""
 
+from operator import getitem
+
 import numpy as np
 from hypothesis import strategies as st
 
 from examples.index_rules import is_mask
 from tests.laws.cases import (
+    POINTS,
     arrays,
     arrays_and_any_indices,
     arrays_with_axes,
@@ -13,16 +16,8 @@ from tests.laws.cases import (
     integers,
     is_basic,
     predict_result,
-    values,
 )
 from tests.laws.proof import proved
-
-POINTS = values((2,), [("x", "f8"), ("y", "f8")])
-
-
-def read(x, index):
-    """Return what NumPy selects."""
-    return x[index]
 
 
 def test_law_basic_or_advanced():
@@ -74,7 +69,7 @@ def test_law_index_is_a_tuple():
     proved(
         arrays_and_two_integers(),
         lambda x, pair: x[pair[0], pair[1]],
-        read,
+        getitem,
         lambda x, pair: x[list(pair)],  # any sequence will do
         lambda x, pair: x[pair[0]],  # what follows the first is ignored
     )
@@ -82,7 +77,7 @@ def test_law_index_is_a_tuple():
         arrays_and_two_integers(),
         lambda x, pair: x[list(map(int, pair))],
         lambda x, pair: np.stack([x[i] for i in pair]),
-        read,  # any sequence is a tuple
+        getitem,  # any sequence is a tuple
         lambda x, pair: x[pair[0] : int(pair[1]) + 1],
     )
 
@@ -104,7 +99,7 @@ def test_law_index_is_a_tuple():
         alone,
         as_tuple(list),
         as_tuple(np.ndarray),
-        counterexamples={"the name of a field": (read, (POINTS, "x"))},
+        counterexamples={"the name of a field": (getitem, (POINTS, "x"))},
     )
 
 
@@ -146,7 +141,7 @@ def test_law_true_is_one_among_integers():
 
     proved(
         arrays_and_mixed_lists(),
-        read,
+        getitem,
         by(as_integers),
         by(without_booleans),
         by(own_positions),
