@@ -13,8 +13,3 @@ def split_classes(draw):
     labels = draw(st.lists(st.integers(0, K - 1), min_size=m, max_size=m))
     cuts = draw(st.sets(st.integers(1, K - 1), max_size=3))
     return X, np.array(labels), sorted(cuts)
-
-
-def join_numbers(*parts):
-    """Return numbers of any shapes as one row."""
-    return np.concatenate([np.ravel(part) for part in parts])

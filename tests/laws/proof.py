@@ -32,6 +32,11 @@ def agree(left, right) -> bool:
     return np.array_equal(left, right, equal_nan=nan)
 
 
+def join_arrays(*parts):
+    """Return arrays of any shapes as one row, so that a rule may give several."""
+    return np.concatenate([np.ravel(part) for part in parts])
+
+
 def proved(cases, truth, rule, *wrong, counterexamples=None) -> None:
     """See the rule agree with the truth always, and each wrong rule fail once.
 

@@ -17,7 +17,7 @@ from tests.laws.cases import (
     shapes_within,
     values,
 )
-from tests.laws.proof import proved
+from tests.laws.proof import join_arrays, proved
 
 ORDERED = ("?", *NUMBERS, "M8[s]", "m8[D]")
 
@@ -124,19 +124,18 @@ def arrays_and_axes(draw):
 
 
 def test_law_arg_round_trip():
-    def join(*parts):
-        return np.concatenate([np.ravel(part) for part in parts])
-
     def truth(x, axis, k):
         ends = [f(x, axis=axis) for f in (np.max, np.min)]
         ordered = np.sort(x, axis)
-        return join(ordered, *ends, ordered.take([k], axis))
+        return join_arrays(ordered, *ends, ordered.take([k], axis))
 
     def gathered(take, end):
         def rule(x, axis, k):
             ends = [end(x, f, axis) for f in (np.argmax, np.argmin)]
             part = np.argpartition(x, k, axis=axis).take([k], axis)
-            return join(take(x, np.argsort(x, axis), axis), *ends, take(x, part, axis))
+            return join_arrays(
+                take(x, np.argsort(x, axis), axis), *ends, take(x, part, axis)
+            )
 
         return rule
 

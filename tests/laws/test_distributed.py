@@ -3,14 +3,14 @@
 import numpy as np
 
 from examples.softmax_cross_entropy import cross_entropy, cross_entropy_grad
-from tests.laws.class_blocks import join_numbers, split_classes
-from tests.laws.proof import proved
+from tests.laws.class_blocks import split_classes
+from tests.laws.proof import join_arrays, proved
 
 
 def test_law_vocabulary_split():
     def whole(X, labels, cuts):
         grad = cross_entropy_grad(X, labels, reduction="sum")
-        return join_numbers(cross_entropy(X, labels, reduction="none"), grad)
+        return join_arrays(cross_entropy(X, labels, reduction="none"), grad)
 
     def over_workers(mask, shift):
         def rule(X, labels, cuts):
@@ -29,7 +29,7 @@ def test_law_vocabulary_split():
                 P[own(labels, first, part, mask)] -= 1
                 grads.append(P)
             loss = c + np.log(sums) - picked
-            return join_numbers(loss, np.concatenate(grads, axis=1))
+            return join_arrays(loss, np.concatenate(grads, axis=1))
 
         return rule
 

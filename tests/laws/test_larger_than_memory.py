@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from examples.softmax_cross_entropy import cross_entropy, cross_entropy_grad
-from tests.laws.class_blocks import join_numbers, split_classes
-from tests.laws.proof import proved
+from tests.laws.class_blocks import split_classes
+from tests.laws.proof import join_arrays, proved
 
 
 @st.composite
@@ -22,7 +22,7 @@ def test_law_rows_split_exactly():
     def whole(A, W, labels, block):
         G = cross_entropy_grad(A @ W, labels)
         loss = cross_entropy(A @ W, labels)
-        return join_numbers(loss, A.T @ G, G.sum(axis=0), G @ W.T)
+        return join_arrays(loss, A.T @ G, G.sum(axis=0), G @ W.T)
 
     def added(divide):
         def rule(A, W, labels, block):
@@ -35,7 +35,7 @@ def test_law_rows_split_exactly():
                 loss += cross_entropy(X, y, reduction="sum") / by
                 dW, db = dW + A[rows].T @ G / by, db + G.sum(axis=0) / by
                 dA[rows] = G @ W.T / by
-            return join_numbers(loss, dW, db, dA)
+            return join_arrays(loss, dW, db, dA)
 
         return rule
 
@@ -50,7 +50,7 @@ def test_law_rows_split_exactly():
 
 def test_law_online_log_sum_exp():
     def whole(X, labels, cuts):
-        return join_numbers(X.max(axis=1), np.logaddexp.reduce(X, axis=1))
+        return join_arrays(X.max(axis=1), np.logaddexp.reduce(X, axis=1))
 
     def in_parts(merge):
         def rule(X, labels, cuts):
@@ -63,7 +63,7 @@ def test_law_online_log_sum_exp():
             for c2, exps in states[1:]:
                 c, s = merge(c, s, c2, exps.sum(axis=1))
             with np.errstate(divide="ignore"):
-                return join_numbers(c, c + np.log(s))
+                return join_arrays(c, c + np.log(s))
 
         return rule
 
