@@ -5,6 +5,7 @@ kind of dtype, shape, memory layout and index entry. The section "Scope of the l
 docs/indexing/index.md says what that is.
 """
 
+import warnings
 from itertools import product
 from math import prod
 from tempfile import TemporaryFile
@@ -333,3 +334,22 @@ def changed(x, index, change):
         return x.copy()
     finally:
         x[...] = before
+
+
+def change_copy(change):
+    """Return a rule that gives a changed copy of an array, or the name of an error.
+
+    The change may lose an imaginary part, of which NumPy warns.
+    """
+
+    def rule(x, *case):
+        x = x.copy()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                change(x, *case)
+            except (TypeError, RuntimeError) as error:
+                return type(error).__name__
+        return x
+
+    return rule
