@@ -7,25 +7,24 @@ import numpy as np
 from examples.numerical_gradient import complex_step
 from examples.softmax_cross_entropy import softmax
 from tests.laws.cases import batches
+from tests.laws.losses import log_softmax, one_hot
 from tests.laws.proof import proved
 
 
 def test_law_divide_once():
+    def features(X):
+        return np.linspace(-1, 1, 2 * len(X)).reshape(len(X), 2)
+
     def slopes(X, y):
-        A, W = (
-            np.linspace(-1, 1, 2 * len(X)).reshape(len(X), 2),
-            np.ones((2, X.shape[1])),
-        )
-        return complex_step(lambda W: mean_loss(A @ W + X, y), W)
+        def mean_loss(W):
+            return -log_softmax(features(X) @ W + X)[range(len(y)), y].mean()
+
+        return complex_step(mean_loss, np.ones((2, X.shape[1])))
 
     def divided(X, y, times):
-        A = np.linspace(-1, 1, 2 * len(X)).reshape(len(X), 2)
+        A = features(X)
         P = softmax(A @ np.ones((2, X.shape[1])) + X)
-        return A.T @ (P - np.eye(X.shape[1])[y]) / len(X) ** times
-
-    def mean_loss(X, y):
-        log_sum = np.log(np.exp(X).sum(axis=1))
-        return (log_sum - X[range(len(X)), y]).mean()
+        return A.T @ (P - one_hot(X, y)) / len(X) ** times
 
     rules = (partial(divided, times=times) for times in (1, 0, 2))
     cases = batches().map(lambda case: (np.sin(case[0]), case[1]))
