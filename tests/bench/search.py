@@ -4,22 +4,18 @@ The processor is slowed down four times, and the site is served from this machin
 that the network takes no time. ``nox -s bench -- --study=search`` measures this alone.
 """
 
-import functools
 import gzip
-import http.server
-import json
 import os
 import statistics
-import threading
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import noxfile
 from tests.browser.launch import executable, launch
+from tests.browser.serve import serve
 
-ROOT = Path(__file__).parent.parent.parent
-SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
-REPORT = ROOT / "_build" / "reports" / "search.json"
+SITE = Path(os.environ.get("SITE", noxfile.SITE))
 ROUNDS = 15
 SLOWER = 4
 PHONE = {"width": 390, "height": 844}
@@ -46,13 +42,6 @@ LETTER = """() => {
   field.dispatchEvent(new Event("input"));
   return performance.now() - start;
 }"""
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A server that says nothing."""
-
-    def log_message(self, *_) -> None:
-        """Keep the output short."""
 
 
 def open_phone(browser: Browser, address: str) -> Page:
@@ -82,18 +71,10 @@ def weigh(*names: str) -> int:
 
 def main() -> None:
     """Measure, print, and leave a report."""
-    handler = functools.partial(Quiet, directory=SITE)
-    path = executable()
-    with (
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = launch(playwright, path)
-        address = f"http://127.0.0.1:{server.server_port}/index.html"
-        times = [measure(browser, address) for _ in range(ROUNDS)]
+    with serve(SITE) as address, sync_playwright() as playwright:
+        browser = launch(playwright, executable())
+        times = [measure(browser, f"{address}index.html") for _ in range(ROUNDS)]
         browser.close()
-        server.shutdown()
     firsts, letters = (sorted(column) for column in zip(*times, strict=True))
     counts = {
         "first results, ms": round(statistics.median(firsts)),
@@ -104,9 +85,7 @@ def main() -> None:
         ),
         "text, KB": weigh("search-text.js"),
     }
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
-    print(f"search: {counts}")
+    noxfile.report("search", counts)
 
 
 if __name__ == "__main__":

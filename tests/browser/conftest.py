@@ -1,39 +1,14 @@
 """A browser, and the site in it: over HTTP, and from a folder with an odd name."""
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.launch import executable, launch
-
-POLICY = (
-    "script-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "style-src 'self'"
-)
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A server that says nothing."""
-
-    def log_message(self, *_) -> None:
-        """Keep the test's output short."""
-
-
-class Strict(Quiet):
-    """A server whose pages have a strict policy."""
-
-    def end_headers(self) -> None:
-        """Add the policy to each page. A worker is a script of its own."""
-        if self.path.split("?")[0].endswith(".html"):
-            self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
+from tests.browser.serve import Strict, serve
 
 
 @pytest.fixture(scope="session")
@@ -46,20 +21,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def serve(folder: Path, kind: type[Quiet]) -> Iterator[str]:
-    """Serve a folder over HTTP."""
-    handler = functools.partial(kind, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 @pytest.fixture(scope="session")
 def server(site) -> Iterator[str]:
     """Serve the site over HTTP."""
-    with serve(site, Quiet) as address:
+    with serve(site) as address:
         yield address
 
 
