@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.launch import executable, launch
 from tests.browser.serve import Strict, serve
@@ -55,6 +55,13 @@ def context(browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context
     context.close()
+
+
+@pytest.fixture
+def page_without_scripts(browser) -> Iterator[Page]:
+    """Open an empty page, in a browser that runs no script."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def pytest_generate_tests(metafunc) -> None:

@@ -123,9 +123,8 @@ def test_the_training_is_the_one_of_the_page_and_a_reader_can_change_its_line(
     assert [x for x in wrong if not (THEME.match(x) or "inline style" in x)] == []
 
 
-def test_without_javascript_an_explorer_is_a_figure(browser, server):
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{server}index.html")
-        assert page.locator(".explorer figure table").first.is_visible()
-        assert not page.locator(".explorer form").is_visible()
+def test_without_scripts_an_explorer_is_a_figure(page_without_scripts, server):
+    page = page_without_scripts
+    page.goto(f"{server}index.html")
+    assert page.locator(".explorer figure table").first.is_visible()
+    assert not page.locator(".explorer form").is_visible()

@@ -188,13 +188,12 @@ def test_code_from_a_link_is_shown_and_runs_only_when_asked(context, strict):
     assert run_cell(cell) == "éé"
 
 
-def test_without_javascript_no_control_is_there(browser, strict):
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{strict}index.html")
-        assert page.locator("div.cell_output").first.is_visible()
-        assert not page.locator(".live-bar").count()
-        assert not page.get_by_role("button", name=CONTROL).count()
+def test_without_scripts_no_control_is_there(page_without_scripts, strict):
+    page = page_without_scripts
+    page.goto(f"{strict}index.html")
+    assert page.locator("div.cell_output").first.is_visible()
+    assert not page.locator(".live-bar").count()
+    assert not page.get_by_role("button", name=CONTROL).count()
 
 
 def test_cells_run_on_a_phone_whose_storage_is_blocked(browser, strict):

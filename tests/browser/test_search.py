@@ -130,13 +130,11 @@ def test_the_search_needs_no_storage(context, base):
     assert {x for x in wrong if "The document is blocked" not in x} == set()
 
 
-def test_without_scripts_the_page_says_what_to_do_instead(browser, base):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_scripts_the_page_says_what_to_do_instead(page_without_scripts, base):
+    page = page_without_scripts
     page.goto(f"{base}search.html")
     assert page.locator("form.bd-search:visible").count() == 0
     links = page.locator("noscript a").evaluate_all("all => all.map((a) => a.href)")
-    context.close()
     assert f"{base}reference/questions.html" in links
 
 

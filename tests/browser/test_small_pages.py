@@ -142,13 +142,12 @@ def test_a_law_is_copied_with_its_proof(context, server):
     assert copied.endswith(f"<{link}>\n")
 
 
-def test_without_scripts_the_address_is_a_link(browser, server):
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(server + SECTION)
-        page.locator(".question a.short-address").first.click()
-        assert page.url == server + SMALL
-        assert page.get_by_role("button").count() == 0
+def test_without_scripts_the_address_is_a_link(page_without_scripts, server):
+    page = page_without_scripts
+    page.goto(server + SECTION)
+    page.locator(".question a.short-address").first.click()
+    assert page.url == server + SMALL
+    assert page.get_by_role("button").count() == 0
 
 
 def test_the_list_of_questions_is_filtered_while_one_types(context, base):
