@@ -1,7 +1,7 @@
 """A browser, and the site in it: over HTTP, and from a folder with an odd name."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,13 @@ def context(browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context
     context.close()
+
+
+@pytest.fixture
+def read_clipboard(context) -> Callable[[Page], str]:
+    """Let pages use the clipboard; return a function that reads it."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return lambda page: page.evaluate("navigator.clipboard.readText()")
 
 
 @pytest.fixture

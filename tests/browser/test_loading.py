@@ -49,16 +49,15 @@ def test_enter_in_the_dialog_opens_the_page_of_the_search(context, base):
     assert wrong == []
 
 
-def test_copying_a_formula_gives_its_latex(context, server):
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_copying_a_formula_gives_its_latex(context, server, read_clipboard):
     page, _ = visit(context, server, "gradient/short-proof.html")
     block = page.locator("div.math math").first
     latex = block.locator("annotation").text_content()
     block.evaluate("e => getSelection().selectAllChildren(e)")
     page.keyboard.press("Control+c")
-    assert page.evaluate("navigator.clipboard.readText()") == f"$${latex.strip()}$$"
+    assert read_clipboard(page) == f"$${latex.strip()}$$"
     line = page.locator("p:has(span.math)").first
     latex = line.locator("annotation").first.text_content()
     line.evaluate("e => getSelection().selectAllChildren(e)")
     page.keyboard.press("Control+c")
-    assert f"${latex.strip()}$" in page.evaluate("navigator.clipboard.readText()")
+    assert f"${latex.strip()}$" in read_clipboard(page)

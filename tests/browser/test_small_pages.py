@@ -98,15 +98,16 @@ def test_a_small_page_of_each_kind_is_whole_on_paper(context, server, sample):
 
 
 @pytest.mark.parametrize("place", [SECTION, SMALL])
-def test_an_answer_is_copied_by_keyboard_as_markdown(context, server, place):
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_an_answer_is_copied_by_keyboard_as_markdown(
+    context, server, place, read_clipboard
+):
     page, wrong = visit(context, server, place)
     box = page.locator(".question").first
     button = box.get_by_role("button", name="Copy as Markdown: How do I get the k")
     button.focus()
     page.keyboard.press("Enter")
     box.get_by_role("status").get_by_text("Copied").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = read_clipboard(page)
     assert copied.startswith(MARKDOWN)
     assert "```python\nimport numpy as np\n" in copied
     assert "```text\n(array([[1, 3],\n" in copied
@@ -117,25 +118,23 @@ def test_an_answer_is_copied_by_keyboard_as_markdown(context, server, place):
 
 
 @pytest.mark.parametrize("place", [SECTION, SMALL])
-def test_the_address_of_an_answer_is_copied(context, server, place):
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_the_address_of_an_answer_is_copied(context, server, place, read_clipboard):
     page, _ = visit(context, server, place)
     page.locator(".question").first.get_by_role("button", name="Copy link").click()
     page.get_by_text("Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == server + SMALL
+    assert read_clipboard(page) == server + SMALL
 
 
-def test_a_law_is_copied_with_its_proof(context, server):
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_law_is_copied_with_its_proof(context, server, read_clipboard):
     page, _ = visit(context, server, LAW)
     law = page.locator("#law-distinct-rows")
     law.get_by_role("button", name="Copy link").press("Space")
     law.get_by_text("Copied").wait_for()
-    link = page.evaluate("navigator.clipboard.readText()")
+    link = read_clipboard(page)
     assert link == f"{server}{LAW}#law-distinct-rows"
     law.get_by_role("button", name="Copy as Markdown").press("Space")
     page.wait_for_timeout(100)
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = read_clipboard(page)
     assert copied.startswith("**Law: distinct rows**\n\nIf `y` has the shape (m,)")
     assert copied.count("```python") == 1
     assert "Tested by" not in copied
