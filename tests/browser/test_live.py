@@ -9,16 +9,11 @@ from playwright.sync_api import Locator, Page
 
 import noxfile
 from tests.browser.test_looks import OPEN, list_violations
-from tests.browser.watch import visit
+from tests.browser.watch import BLOCK_STORAGE, visit
 from tests.live.outputs import agree, read_cells, read_output
 
 # The theme has small scripts in its pages, which this policy forbids.
 THEME = re.compile("console: (.*inline (script|event handler)|Got invalid theme mode)")
-BLOCK_STORAGE = """
-for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
-  const get = () => { throw new DOMException("blocked", "SecurityError"); };
-  Object.defineProperty(window, name, { get });
-}"""
 WAIT = 120_000  # milliseconds, on a machine that does other things too
 MOST_MEMORY = 600e6  # bytes of a page with Python, NumPy and Matplotlib
 WHOLE = ("index.html", "practice/batch-size.html", "indexing/group-sums.html")

@@ -5,12 +5,9 @@ from playwright.sync_api import Page, expect
 from search import list_found, read_queries, read_script
 
 from extensions.search.terms import find_terms
-from tests.browser.watch import visit
+from tests.browser.watch import BLOCK_STORAGE, visit
 
 FIRST, IN_THREE = 48, 57
-BLOCKED = """for (const name of ["localStorage", "sessionStorage"]) {
-  Object.defineProperty(window, name, { configurable: true, get() {
-    throw new DOMException("The document is blocked", "SecurityError"); } }); }"""
 COMPLETE = ".search-results[data-complete]"  # the text is loaded too
 
 
@@ -117,7 +114,7 @@ def test_nothing_is_loaded_before_the_first_use(context, server):
 
 
 def test_the_search_needs_no_storage(context, base):
-    context.add_init_script(BLOCKED)
+    context.add_init_script(BLOCK_STORAGE)
     page, wrong = visit(context, base, "practice/training.html")
     page.keyboard.press("Control+k")
     page.keyboard.type("one hot")
@@ -127,7 +124,7 @@ def test_the_search_needs_no_storage(context, base):
     page.locator(COMPLETE).wait_for(timeout=30_000)
     assert page.locator("ul.search a").count() == 30
     # Only the line that the theme writes into each page may miss the storage.
-    assert {x for x in wrong if "The document is blocked" not in x} == set()
+    assert {x for x in wrong if "Storage is blocked" not in x} == set()
 
 
 def test_without_scripts_the_page_says_what_to_do_instead(page_without_scripts, base):

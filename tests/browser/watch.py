@@ -6,6 +6,12 @@ SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.shifted += entry.value;
 }).observe({type: 'layout-shift', buffered: true}); }"""
 
+# A script for a context: each use of the browser's storage raises an error.
+BLOCK_STORAGE = """
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+  const get = () => { throw new DOMException("Storage is blocked", "SecurityError"); };
+  Object.defineProperty(window, name, { get });
+}"""
 # Elements that a reader of paper or of a phone cannot see whole.
 CUT = """() => [...document.querySelectorAll('pre, table, .formula, figure, h1, h2')]
   .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1
