@@ -36,19 +36,6 @@ def test_the_net_catches_a_layout_that_shifts(context, tmp_path):
     assert page.evaluate("shifted") > 0.01
 
 
-def test_enter_in_the_dialog_opens_the_page_of_the_search(context, base):
-    page, wrong = visit(context, base, "practice/training.html")
-    page.keyboard.press("Control+k")
-    page.keyboard.type("subtract.at")
-    page.locator("dialog [data-complete]").wait_for(timeout=30_000)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=subtract.at")
-    page.locator("#search-results[data-complete]").wait_for(timeout=30_000)
-    address = page.locator("#search-results ul.search a").first.get_attribute("href")
-    assert address.endswith("#equivalents-at")
-    assert wrong == []
-
-
 def test_copying_a_formula_gives_its_latex(context, server, read_clipboard):
     page, _ = visit(context, server, "gradient/short-proof.html")
     block = page.locator("div.math math").first

@@ -14,8 +14,17 @@ COMPLETE = ".search-results[data-complete]"  # the text is loaded too
 def open_search(context, base: str, query: str = "") -> tuple[Page, list[str]]:
     """Open the page of the search, and wait until the text is loaded."""
     page, wrong = visit(context, base, "search.html?q=softmax")
-    page.locator(COMPLETE).wait_for(timeout=30_000)
+    page.locator(COMPLETE).wait_for()
     page.locator(".bd-search-container input").fill(query)
+    return page, wrong
+
+
+def search_in_dialog(context, base: str, query: str) -> tuple[Page, list[str]]:
+    """Type into the dialog of a page, and wait until the text is loaded."""
+    page, wrong = visit(context, base, "practice/training.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(query)
+    page.locator(COMPLETE).wait_for()
     return page, wrong
 
 
@@ -56,10 +65,7 @@ def test_the_dialog_has_the_same_results_and_the_keyboard_reaches_them(context, 
     page, wrong = open_search(context, base, "one hot")
     wanted = list_addresses(page, base)
     assert len(wanted) == 30
-    page, also_wrong = visit(context, base, "practice/training.html")
-    page.keyboard.press("Control+k")
-    page.keyboard.type("one hot")
-    page.locator(COMPLETE).wait_for(timeout=30_000)
+    page, also_wrong = search_in_dialog(context, base, "one hot")
     assert list_addresses(page, base) == wanted
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -67,6 +73,15 @@ def test_the_dialog_has_the_same_results_and_the_keyboard_reaches_them(context, 
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{wanted[0]}")
     assert wrong == also_wrong == []
+
+
+def test_enter_in_the_dialog_opens_the_page_of_the_search(context, base):
+    page, wrong = search_in_dialog(context, base, "subtract.at")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=subtract.at")
+    page.locator(COMPLETE).wait_for()
+    assert list_addresses(page, base)[0].endswith("#equivalents-at")
+    assert wrong == []
 
 
 def test_a_result_names_its_page_and_section_and_marks_the_match(context, server):
@@ -115,13 +130,10 @@ def test_nothing_is_loaded_before_the_first_use(context, server):
 
 def test_the_search_needs_no_storage(context, base):
     context.add_init_script(BLOCK_STORAGE)
-    page, wrong = visit(context, base, "practice/training.html")
-    page.keyboard.press("Control+k")
-    page.keyboard.type("one hot")
-    page.locator(COMPLETE).wait_for(timeout=30_000)
+    page, wrong = search_in_dialog(context, base, "one hot")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?*")
-    page.locator(COMPLETE).wait_for(timeout=30_000)
+    page.locator(COMPLETE).wait_for()
     assert page.locator("ul.search a").count() == 30
     # Only the line that the theme writes into each page may miss the storage.
     assert {x for x in wrong if "Storage is blocked" not in x} == set()

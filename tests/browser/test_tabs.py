@@ -26,7 +26,7 @@ def test_a_tab_is_opened_by_keyboard(context, server):
 
 def test_the_search_leads_to_a_tab(context, base):
     page, _ = visit(context, base, "search.html?q=index_put_")
-    page.locator("#search-results[data-complete]").wait_for(timeout=30_000)
+    page.locator("#search-results[data-complete]").wait_for()
     link = page.locator("ul.search a[href$='#libraries-pytorch']")
     assert link.count() == 1
     link.click()
