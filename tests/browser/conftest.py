@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.launch import executable, launch
 from tests.browser.serve import Strict, serve
+from tests.browser.watch import NAMES
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +72,6 @@ def page_without_scripts(browser) -> Iterator[Page]:
 
 
 def pytest_generate_tests(metafunc) -> None:
-    """Give ``name`` each page of the site in turn, by its Markdown file."""
+    """Give ``name`` each page of the site in turn."""
     if "name" in metafunc.fixturenames:
-        docs = Path(__file__).parent.parent.parent / "docs"
-        pages = (p.relative_to(docs).with_suffix(".html") for p in docs.rglob("*.md"))
-        names = sorted(page.as_posix() for page in pages)
-        metafunc.parametrize("name", [*names, "search.html"])
+        metafunc.parametrize("name", NAMES)

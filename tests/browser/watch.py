@@ -1,6 +1,12 @@
 """What a test notes while a page loads, and what it measures on the page."""
 
+from pathlib import Path
+
+from conftest import PAGES
 from playwright.sync_api import BrowserContext, Page
+
+# The pages that the tests of all pages open; the small pages of questions are others.
+NAMES = [*(Path(page).with_suffix(".html").as_posix() for page in PAGES), "search.html"]
 
 SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.shifted += entry.value;
