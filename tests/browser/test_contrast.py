@@ -30,7 +30,6 @@ ISOLATE = (
 HIDE = """(svg, [parts, how]) => svg.querySelectorAll(parts)
   .forEach((e) => { e.style.visibility = how })"""
 
-
 CHANNEL = np.arange(256, dtype=np.float32) / 255
 LINEAR = np.where(
     CHANNEL <= 0.04045, CHANNEL / 12.92, ((CHANNEL + 0.055) / 1.055) ** 2.4

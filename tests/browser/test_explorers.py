@@ -32,7 +32,7 @@ def select(labels: str, index: str) -> list[list[bool]]:
     return marked.tolist()
 
 
-def read_status(page: Page, text: str) -> None:
+def wait_for_status(page: Page, text: str) -> None:
     """Wait until an explorer says something."""
     page.locator(".explorer [role=status]", has_text=re.compile(text)).wait_for()
 
@@ -59,7 +59,7 @@ def test_numpy_answers_what_a_reader_types(context, strict):
     page, wrong = open_page(context, strict, "index.html")
     index, labels = (page.locator(f"[name={name}]") for name in ("index", "labels"))
     index.fill(TYPED[0])
-    read_status(page, r"Press “Ask NumPy” .* loads \d+ MB")
+    wait_for_status(page, r"Press “Ask NumPy” .* loads \d+ MB")
     page.get_by_role("button", name="Ask NumPy").click()
     for typed in TYPED:  # now NumPy answers at once
         index.fill(typed)
@@ -76,16 +76,16 @@ def test_numpy_answers_what_a_reader_types(context, strict):
     link = page.url
     index.fill(FOREVER)
     page.get_by_role("button", name="Stop").click()
-    read_status(page, "Stopped")
+    wait_for_status(page, "Stopped")
     assert [x for x in wrong if not THEME.match(x)] == []
     page.close()
 
     page, _ = open_page(context, strict, link.removeprefix(strict))
-    read_status(page, "Press “Ask NumPy”")
+    wait_for_status(page, "Press “Ask NumPy”")
     assert page.locator("[name=labels]").input_value() == "[1, 1, 1, 1]"
     assert find_marked(page) == select(LABELS, "range(m), y")  # as it was built
     page.get_by_role("button", name="Ask NumPy").click()
-    read_status(page, "is below")
+    wait_for_status(page, "is below")
     assert find_marked(page) == select("[1, 1, 1, 1]", "range(m), y")
 
 
@@ -93,7 +93,7 @@ def test_the_training_is_the_one_of_the_page_and_a_reader_can_change_its_line(
     context, strict
 ):
     page, wrong = open_page(context, strict, "practice/training.html#explore-left-out")
-    read_status(page, "Press “Run 100 steps”")
+    wait_for_status(page, "Press “Run 100 steps”")
     assert page.locator("[name=bug]").input_value() == "left-out"
     assert page.locator("[name=line]").input_value() == ""
     for name, rate in (("one-below", 1.5), ("never-divided", 0.01)):
@@ -101,7 +101,7 @@ def test_the_training_is_the_one_of_the_page_and_a_reader_can_change_its_line(
         page.locator("[name=rate]").fill(str(rate))
         assert page.locator("[name=line]").input_value() == get_lines(name)[1]
         page.get_by_role("button", name="Run 100 steps").click()
-        read_status(page, "The steps are done")
+        wait_for_status(page, "The steps are done")
         run = run_training(name, load_digits(rate))
         ends = (
             f"the loss is {run.losses[-1]:.3f}",
@@ -115,7 +115,7 @@ def test_the_training_is_the_one_of_the_page_and_a_reader_can_change_its_line(
     page.locator(".explorer figcaption", has_text="After ").wait_for()
     page.locator(".explorer td", has_text="−9.00").first.wait_for()
     page.get_by_role("button", name="Pause").click()
-    read_status(page, "Paused")
+    wait_for_status(page, "Paused")
     page.locator("[name=line]").fill("grad[range(m), y -= 1")
     page.get_by_role("button", name="Run 100 steps").click()
     page.locator(".explorer figure", has_text="SyntaxError").wait_for()

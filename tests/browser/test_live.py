@@ -69,9 +69,8 @@ def measure_memory(context) -> int:
 def test_a_live_page_shows_what_the_built_page_shows(
     context, strict, live_site, live_page
 ):
-    name = live_page
-    page, wrong = open_page(context, strict, name)
-    built = read_cells((live_site / name).read_text("utf-8"))
+    page, wrong = open_page(context, strict, live_page)
+    built = read_cells((live_site / live_page).read_text("utf-8"))
     for number, cell in enumerate(built, 1):
         live = find_cell(page, number)
         if live.get_by_text("Not live:").count():
@@ -83,7 +82,7 @@ def test_a_live_page_shows_what_the_built_page_shows(
         assert agree(cell.output, read_output(shown)), (number, cell, shown.text)
     assert page.locator(".live-difference").count() == 1
     assert [x for x in wrong if not THEME.match(x)] == []
-    assert list_violations(page, name) == []
+    assert list_violations(page, live_page) == []
     if Path("/proc/self/status").exists():
         assert measure_memory(context) < MOST_MEMORY
 

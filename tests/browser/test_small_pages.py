@@ -128,7 +128,9 @@ def test_a_law_is_copied_with_its_proof(context, server, read_clipboard):
     link = read_clipboard(page)
     assert link == f"{server}{LAW}#law-distinct-rows"
     law.get_by_role("button", name="Copy as Markdown").press("Space")
-    page.wait_for_timeout(100)
+    page.wait_for_function(
+        "link => navigator.clipboard.readText().then((text) => text !== link)", arg=link
+    )
     copied = read_clipboard(page)
     assert copied.startswith("**Law: distinct rows**\n\nIf `y` has the shape (m,)")
     assert copied.count("```python") == 1
