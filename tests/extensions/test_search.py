@@ -94,14 +94,6 @@ def test_the_text_stands_in_the_document_that_shows_it(built):
     assert error == ["See A part with code.", ""]
 
 
-def test_the_same_pages_give_the_same_scripts(built, tmp_path):
-    again = copy_project(tmp_path, make_pages({"one": BODY}))
-    assert run_sphinx(again).returncode == 0
-    for name in ("search-first.js", "search-text.js", "search-start.js"):
-        made = (again / "_build" / "html" / "_static" / name).read_bytes()
-        assert made == (built / "_static" / name).read_bytes()
-
-
 def test_the_search_of_sphinx_is_not_served(built):
     names = {path.name for path in built.rglob("*.js")}
     assert "search-start.js" in names
