@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from conftest import FRONT, copy_project, run_sphinx
 
 from extensions import explorer_html
 from extensions.explorer_html import PRESETS, Training, format_number, show_selection
@@ -81,12 +80,3 @@ def test_an_explorer_starts_with_what_its_page_asks_for():
 )
 def test_a_number_is_short(value, text):
     assert format_number(value) == text
-
-
-@pytest.mark.parametrize("kind", ["index", "training"])
-def test_an_unknown_start_stops_the_build(kind, tmp_path):
-    body = f"{FRONT}(home)=\n# Home\n\n:::{{{kind}-explorer}} nothing\n:::\n"
-    copy_project(tmp_path, {"index.md": body})
-    run = run_sphinx(tmp_path)
-    assert run.returncode != 0
-    assert "expected one of" in run.stderr

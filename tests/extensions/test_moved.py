@@ -58,20 +58,6 @@ def test_a_link_to_the_old_label_leads_to_the_new_place(built):
     assert links == ["The new place"] * 2
 
 
-@pytest.mark.parametrize(
-    "stub",
-    [
-        ":::{moved} one-place no-such-place\n:::\n",
-        "- {moved}`one-place no-such-place`\n",
-        "- {moved}`no-such-place`\n",
-    ],
-)
-def test_a_stub_that_leads_nowhere_is_refused(stub, tmp_path):
-    run = run_sphinx(copy_project(tmp_path, make_pages({"one": stub})))
-    assert run.returncode == 1
-    assert re.search(r"one\.md:\d+: (WARNING|ERROR): .*(-place|-label)", run.stderr)
-
-
 STUBS = [
     ":::{moved} one-place two-place\n:with: law-sum-of-one equation-eq-one\n:::\n",
     "- {moved}`one-place two-place law-sum-of-one equation-eq-one`\n",

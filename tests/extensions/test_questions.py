@@ -282,15 +282,6 @@ def test_related_questions_are_those_of_the_page_then_those_of_the_nearest_pages
     assert choose_related(one_page[0], one_page[:1]) == []
 
 
-def test_two_questions_with_one_slug_are_refused(tmp_path):
-    one, two = FIRST.partition(":::\n\n")[0] + ":::\n\n" + CELL, SECOND
-    pages = make_pages({"one": one.replace("{ref}`two`", "it"), "two": two})
-    pages["two.md"] = pages["two.md"].replace(":formerly: old", ":formerly: one")
-    run = run_sphinx(copy_project(tmp_path, pages))
-    assert run.returncode != 0
-    assert "the slug 'one' is taken by" in run.stderr
-
-
 SIZE_LIMIT, FORMULA_LIMIT = 40, 80  # KB, compressed
 LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]*"(\.\./[^"]+)"')
 

@@ -17,6 +17,7 @@ GAP = "answer = ...\n%s if answer is ... else %s"
 ANSWER = CELL % ":tags: [hide-cell]\n\nanswer = %s"
 SOFTMAX = "from examples.softmax_cross_entropy import softmax\n\n"
 FORMULA = "$$\na = b\n$$ (eq-%s)\n\n"
+QUESTION = ":::{question} Why?\n:%s\nSo.\n:::\n" + CELL % "1 + 1"
 HOLDS = "from examples.equation_check import holds\n\nholds(r'%s', 1, 1)"
 
 # page: (text below its heading, line of the fault counted from there, what is said)
@@ -184,6 +185,26 @@ FAULTS = {
         "does not quote a formula of the page",
     ),
     "no-formula": (CELL % HOLDS % "a = b", 3, "does not quote a formula of the page"),
+    "slug-first": (QUESTION % "slug: taken", 0, ""),
+    "slug-second": (
+        QUESTION % "slug: free\n:formerly: taken",
+        0,
+        r"the slug 'taken' is taken by slug-first.md, line \d+",
+    ),
+    "recorded": (
+        ":::{recorded} PyTorch\nimport torch\n\ntorch.ones(17)\n:::\n",
+        0,
+        "this code is not in examples/libraries/recorded.json",
+    ),
+    "index-explorer": (":::{index-explorer} nothing\n:::\n", 0, "expected one of line"),
+    "training-explorer": (
+        ":::{training-explorer} nothing\n:::\n",
+        0,
+        "expected one of training_explorer.NAMES",
+    ),
+    "moved": (":::{moved} moved-old no-such\n:::\n", 0, "undefined label: 'no-such'"),
+    "moved-item": ("- {moved}`moved-its no-such`\n", 0, "undefined label: 'no-such'"),
+    "moved-alone": ("- {moved}`no-such`\n", 0, "expected {moved}`old-label new-label`"),
     "link": ("[it](#no-such)\n", 0, "no-such"),
     "eval": ("{eval}`no_such`\n\n" + CELL % "x = 1", 0, "no_such"),
 }
