@@ -3,7 +3,6 @@
 import difflib
 import inspect
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -230,7 +229,7 @@ class Moment(NamedTuple):
     grad: np.ndarray
 
 
-def take_steps(one_step, task, setting, batch=None) -> Iterator[Moment]:
+def take_steps(one_step, task, setting, batch=None):
     """Train a linear model, and yield each step of an endless training.
 
     Parameters
@@ -258,14 +257,15 @@ def take_steps(one_step, task, setting, batch=None) -> Iterator[Moment]:
     """
     n, d = task.features.shape
     K = task.labels.max() + 1
-    if batch is not None and batch < 1:
+    size = n if batch is None else batch
+    if size < 1:
         raise ValueError(f"batch is {batch}; expected 1 or more")
     rng = np.random.default_rng(task.seed)
     W, b = np.full((d, K), setting.get("level", 0.0)), np.zeros(K)
     while True:
         order = draw_rows(rng, task, setting)
-        for start in range(0, n, batch or n):
-            rows = order[start : start + (batch or n)]
+        for start in range(0, n, size):
+            rows = order[start : start + size]
             loss, grad = one_step(
                 W, b, task.features, task.labels, rows, task.rate
             )
