@@ -5,21 +5,17 @@ and a crash ends no more than its own case. Delete ``examples/libraries/outcomes
 to write it anew: the session writes it, and fails once so that someone reads it.
 """
 
-import datetime
 import functools
 import json
-import os
 import platform
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT
 
 from examples.libraries.probes import LOSS_QUESTIONS, QUESTIONS, find_version
 from examples.libraries.spellings import LOSSES, SPELLINGS
 from examples.libraries.table import RECORD, read_record
 from tests.peers.case import UNITS
+from tests.peers.process import describe_run, run_module
 
 PLAIN = "plain Python"
 KINDS = {"libraries": (SPELLINGS, QUESTIONS), "losses": (LOSSES, LOSS_QUESTIONS)}
@@ -41,21 +37,12 @@ def find_installed(kind: str, name: str) -> str:
 @functools.cache
 def ask_library(kind: str, name: str) -> dict:
     """Ask a library, or a loss, everything."""
-    command = [sys.executable, "-m", "examples.libraries.probes", kind, name]
-    env = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
-    done = subprocess.run(
-        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, f"{name} cannot be asked: {done.stderr[-2000:]}"
-    return json.loads(done.stdout.splitlines()[-1])
+    return run_module("examples.libraries.probes", kind, name)
 
 
 def write_record() -> dict:
     """Write what all libraries do; a library that is not installed stays open."""
-    record = {
-        "date": datetime.date.today().isoformat(),
-        "system": f"{platform.system()} {platform.machine()}, on the CPU",
-    }
+    record = describe_run()
     for kind, (spellings, _) in KINDS.items():
         record[kind] = {}
         for name in spellings:

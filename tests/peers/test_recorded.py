@@ -5,13 +5,8 @@ The cells of a page run in an interpreter of their own. Delete
 once so that someone reads the difference.
 """
 
-import datetime
 import functools
 import json
-import os
-import platform
-import subprocess
-import sys
 
 import pytest
 from conftest import PAGES, ROOT
@@ -19,6 +14,7 @@ from conftest import PAGES, ROOT
 from examples.libraries.probes import find_version
 from extensions.page import RecordedCell, open_page
 from extensions.recorded import RECORD, read_record
+from tests.peers.process import describe_run, run_module
 
 PACKAGES = {
     "Dask": "dask",
@@ -32,7 +28,6 @@ PACKAGES = {
     "basedpyright": "basedpyright",
     "mypy": "mypy",
 }
-PROGRAM = ["-m", "tests.peers.run_cells"]
 
 
 def find_cells(name: str) -> list[RecordedCell]:
@@ -54,17 +49,7 @@ def find_versions(name: str) -> dict[str, str]:
 @functools.cache
 def run_page(name: str) -> list[list[str]]:
     """Run the recorded cells of a page; return the lines that each shows."""
-    env = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "default"}
-    done = subprocess.run(
-        [sys.executable, *PROGRAM, name],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, f"{name} does not run: {done.stderr[-3000:]}"
-    return json.loads(done.stdout.splitlines()[-1])
+    return run_module("tests.peers.run_cells", name)
 
 
 def write_record() -> list[str]:
@@ -75,8 +60,7 @@ def write_record() -> list[str]:
     if missing := [tool for tool, version in versions.items() if not version]:
         return missing
     record = {
-        "date": datetime.date.today().isoformat(),
-        "system": f"{platform.system()} {platform.machine()}, on the CPU",
+        **describe_run(),
         "versions": versions,
         "pages": {
             name: [
