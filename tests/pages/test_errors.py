@@ -83,7 +83,12 @@ def is_message(heading: str) -> bool:
 ENTRIES = [entry for path in PAGES for entry in read_entries(path)]
 MESSAGES = read_list()
 COVERED = [row for row in MESSAGES if row.entry != NONE]
-UNCOVERED = [row for row in MESSAGES if row.entry == NONE]
+# A compiler leaves out a message that NumPy never gives.
+UNCOVERED = [
+    row
+    for row in MESSAGES
+    if row.entry == NONE and not row.reason.startswith("NumPy never")
+]
 # Entries that describe an error without raising it, for a reason in the list.
 EXPLAINED = {
     label
@@ -151,9 +156,7 @@ def test_an_entry_raises_the_messages_that_the_list_gives_it(row):
 def test_numpy_still_has_each_message_that_no_entry_raises(row):
     module = Path(np._core._multiarray_umath.__file__).read_bytes()
     parts = split_message(row.message)
-    assert all(part.encode() in module for part in parts) or row.reason.startswith(
-        "NumPy never"
-    )
+    assert all(part.encode() in module for part in parts)
 
 
 def test_messages_are_read_from_c_code():
