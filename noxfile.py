@@ -71,8 +71,6 @@ def tests(session: nox.Session) -> None:
     if "site" in fixtures:
         fetch_runtime(session)
         build(session, SITE)
-    if "offline" in fixtures:
-        pack(session)
     if "browser" in fixtures:
         ensure_browser(session)
     side_by_side = ["--numprocesses=auto"] if len(files) > 1 else []
