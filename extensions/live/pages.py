@@ -5,6 +5,7 @@ complete and has no live cells. Pages without cells gain no byte.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -54,7 +55,8 @@ def open_runtime() -> Runtime | None:
 def add_files(app: Sphinx) -> None:
     """Publish the scripts if there is a runtime."""
     if app.builder.name == "html" and open_runtime():
-        app.config.html_static_path.append(str(STATIC))
+        # Relative, as the digest of the configuration is the same in every folder.
+        app.config.html_static_path.append(os.path.relpath(STATIC, app.confdir))
 
 
 def add_script(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:

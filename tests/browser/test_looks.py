@@ -112,7 +112,7 @@ def test_the_sidebar_opens_on_a_phone(browser, server):
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page, _ = visit(context, server, "index.html")
         sidebar = page.locator("dialog[open]")
-        link = sidebar.get_by_role("link", name="Training")
+        link = sidebar.get_by_role("link", name="Training", exact=True)
         assert not link.is_visible()
         page.locator("button.primary-toggle:visible").first.click()
         link.wait_for(state="visible")

@@ -26,7 +26,7 @@ LAW = "indexing/duplicates.html"
 MARKDOWN = """\
 **How do I get the k largest values of each row, and their columns?**
 
-`np.argpartition(x, -k, axis=1)[:, -k:]` returns"""
+`top = np.argpartition(x, -k, axis=1)[:, -k:]` has the columns"""
 
 
 @pytest.fixture(scope="session")
