@@ -19,3 +19,15 @@ if (!["light", "dark"].includes(document.documentElement.dataset.theme)) {
 
 // Unpack the font of the formulas before the first paint, so that none of them moves.
 document.fonts.load('1em "Site Math"');
+
+// Print with the light colors, and go back to the chosen ones.
+const root = document.documentElement;
+let onScreen = null;
+addEventListener("beforeprint", () => {
+  onScreen ??= root.dataset.theme;
+  root.dataset.theme = "light";
+});
+addEventListener("afterprint", () => {
+  root.dataset.theme = onScreen ?? root.dataset.theme;
+  onScreen = null;
+});
