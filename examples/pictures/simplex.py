@@ -37,10 +37,10 @@ def draw_simplex(P, arrows, label, levels):
         If a row of `P` does not sum to 1, or a row of the arrows to 0.
     """
     check_row_sums("P", P, 1)
-    figure = Figure(figsize=(5.8, 3))
+    figure = Figure(figsize=(3.6, 3 * len(arrows)))
     for place, (title, (steps, longer)) in enumerate(arrows.items()):
         check_row_sums(title, steps, 0)
-        axes = figure.add_subplot(1, len(arrows), place + 1)
+        axes = figure.add_subplot(len(arrows), 1, place + 1)
         axes.set_title(title)
         axes.set(aspect="equal", xlim=(-0.2, 1.2), ylim=(-0.12, 1))
         axes.set_axis_off()

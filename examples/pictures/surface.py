@@ -29,16 +29,15 @@ def draw_surface(x, height, levels, name="loss", azimuth=-72):
     Returns
     -------
     matplotlib.figure.Figure
-        The surface is on the left. The contour lines with their heights
-        are on the right, with an arrow in the direction (1, 1).
+        The surface is above. The contour lines with their heights are
+        below, with an arrow in the direction (1, 1).
     """
-    figure = Figure(figsize=(6.2, 3))
+    figure = Figure(figsize=(3.7, 6))
     if engine := figure.get_layout_engine():
-        # The label of the vertical axis needs room beside it.
-        engine.set(wspace=0.18, rect=(0.05, 0, 0.95, 1))
+        engine.set(hspace=0.1)  # between the label of logit 0 and the lines
     grid = np.meshgrid(x, x)
     lines = {"levels": levels, "colors": ORANGE, "linestyles": "dashed"}
-    solid = figure.add_subplot(1, 2, 1, projection="3d")
+    solid = figure.add_subplot(2, 1, 1, projection="3d")
     wires = {"rcount": WIRES, "ccount": WIRES, "linewidth": 0.8}
     solid.plot_wireframe(*grid, height, color=BLUE, **wires)
     solid.contour(*grid, height, **lines, linewidths=1.8)
@@ -48,7 +47,7 @@ def draw_surface(x, height, levels, name="loss", azimuth=-72):
     for axis in (solid.xaxis, solid.yaxis, solid.zaxis):
         axis.pane.set(fill=False, edgecolor=LINE, alpha=1)
         axis.line.set_color(LINE)
-    flat = figure.add_subplot(1, 2, 2)
+    flat = figure.add_subplot(2, 1, 2)
     drawn = flat.contour(*grid, height, **lines, linewidths=1.4)
     flat.clabel(drawn, colors=MUTED, fmt="%.1f", fontsize=8)
     flat.set(xlabel="logit 0", ylabel="logit 1", aspect="equal")
