@@ -32,7 +32,7 @@ INSTALLED = {
 }
 # The build does not execute these: the page shows a record, which nox -s peers renews.
 RECORDED = {"PyTorch", "JAX", "TensorFlow", "CuPy", "Dask", "MLX", "Numba", "mypy"}
-RECORDED |= {"basedpyright"}
+RECORDED |= {"basedpyright", "pylint"}
 TABLES = "examples.libraries"
 DRAWING = "examples.pictures"
 

@@ -24,6 +24,10 @@ ROOT = Path(__file__).parent.parent.parent
 CHECKERS = {
     "mypy": ["-m", "mypy", "--no-error-summary", "--no-incremental"],
     "basedpyright": ["-m", "basedpyright", "--pythonpath", sys.executable],
+    "pylint": [
+        *("-m", "pylint", "--disable=all", "--enable=E", "--exit-zero"),
+        "--msg-template={path}:{line}: error: {msg} ({symbol})",
+    ],
 }
 MESSAGE = re.compile(
     r"^\s*\S+?:(\d+)(?::\d+)?(?: -|:)"

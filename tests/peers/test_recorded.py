@@ -27,6 +27,7 @@ PACKAGES = {
     "array-api-strict": "array-api-strict",
     "basedpyright": "basedpyright",
     "mypy": "mypy",
+    "pylint": "pylint",
 }
 
 
