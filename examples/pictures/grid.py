@@ -9,6 +9,7 @@ from examples.pictures.palette import INK, LINE, MUTED, ORANGE, PICK
 CELL = 0.5  # inches
 GAP = 1.6  # cells between the array and the result
 LETTER = 0.155  # cells, the width of a letter of a title
+LONGEST = 28  # letters in a line of a title, so that a phone can show it
 MOST_CELLS = 200
 
 
@@ -22,7 +23,7 @@ def make_figure():
 
 def fit_figure(figure, axes, right, bottom):
     """Set the size of a figure to fit what it shows, and return it."""
-    left, top = -0.1, -0.8
+    left, top = -0.1, -0.9
     right, bottom = max(right + 0.1, 4), bottom + 0.1
     figure.set_size_inches((right - left) * CELL, (bottom - top) * CELL)
     axes.set(xlim=(left, right), ylim=(bottom, top))
@@ -36,8 +37,9 @@ def draw_grid(axes, values, corner, title, picked):
     the flat positions of the selected cells, in order.
     """
     left, top = corner
-    heading = axes.text(left, top - 0.25, title, color=INK, size=9)
-    heading.set_family("monospace")
+    title = break_title(title)
+    heading = axes.text(left, top - 0.2, title, color=INK, size=9)
+    heading.set(family="monospace", va="bottom")
     orders = {}
     for order, position in enumerate(picked):
         orders.setdefault(int(position), []).append(order)
@@ -50,7 +52,15 @@ def draw_grid(axes, values, corner, title, picked):
     if values.size == 0:
         axes.text(left, top + 0.5, "(empty)", color=MUTED, va="center")
     span = len(layers) * (columns + 0.5) - 0.5
-    return max(span, len(title) * LETTER), max(rows, 1)
+    longest = max(map(len, title.splitlines()))
+    return max(span, longest * LETTER), max(rows, 1)
+
+
+def break_title(title):
+    """Return a title with its shape on a second line if it is long."""
+    if len(title) > LONGEST:
+        return title.replace(", shape", ",\nshape")
+    return title
 
 
 def draw_cell(axes, place, value, orders):
