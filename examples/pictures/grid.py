@@ -10,6 +10,7 @@ CELL = 0.5  # inches
 GAP = 1.6  # cells between the array and the result
 LETTER = 0.155  # cells, the width of a letter of a title
 LONGEST = 28  # letters in a line of a title, so that a phone can show it
+WIDEST = 11  # cells in a row of grids, so that a phone can show them
 MOST_CELLS = 200
 
 
@@ -33,27 +34,48 @@ def fit_figure(figure, axes, right, bottom):
 def draw_grid(axes, values, corner, title, picked):
     """Draw an array as a grid of its values; return its size in cells.
 
-    The layers of a three-dimensional array are side by side. `picked` has
-    the flat positions of the selected cells, in order.
+    The layers of a three-dimensional array are side by side, or one below
+    the other if they are too wide. `picked` has the flat positions of the
+    selected cells, in order.
     """
     left, top = corner
-    title = break_title(title)
-    heading = axes.text(left, top - 0.2, title, color=INK, size=9)
-    heading.set(family="monospace", va="bottom")
+    layers = split_layers(values)
+    across, down = find_step(layers)
+    heading = axes.text(left, top - 0.2, break_title(title), color=INK)
+    heading.set(family="monospace", va="bottom", size=9)
     orders = {}
     for order, position in enumerate(picked):
         orders.setdefault(int(position), []).append(order)
-    layers = values.reshape((1,) * (3 - values.ndim) + values.shape)
-    _, rows, columns = layers.shape
     for (layer, row, column), value in np.ndenumerate(layers):
         flat = int(np.ravel_multi_index((layer, row, column), layers.shape))
-        place = (left + layer * (columns + 0.5) + column, top + row)
+        place = (left + layer * across + column, top + layer * down + row)
         draw_cell(axes, place, value, orders.get(flat, []))
     if values.size == 0:
         axes.text(left, top + 0.5, "(empty)", color=MUTED, va="center")
-    span = len(layers) * (columns + 0.5) - 0.5
-    longest = max(map(len, title.splitlines()))
-    return max(span, longest * LETTER), max(rows, 1)
+    return measure_grid(values, title)
+
+
+def measure_grid(values, title):
+    """Return the width and height, in cells, of an array with its title."""
+    layers = split_layers(values)
+    across, down = find_step(layers)
+    last, (rows, columns) = len(layers) - 1, layers.shape[1:]
+    longest = max(map(len, break_title(title).splitlines()))
+    wide = last * across + columns
+    return max(wide, longest * LETTER), max(last * down + rows, 1)
+
+
+def split_layers(values):
+    """Return an array as layers, along the first of three axes."""
+    return values.reshape((1,) * (3 - values.ndim) + values.shape)
+
+
+def find_step(layers):
+    """Return how far right and how far down each layer is from the last."""
+    count, rows, columns = layers.shape
+    if count * (columns + 0.5) - 0.5 <= WIDEST:
+        return columns + 0.5, 0
+    return 0, rows + 0.5
 
 
 def break_title(title):
@@ -80,10 +102,13 @@ def draw_cell(axes, place, value, orders):
     text.set_weight("bold" if orders else "normal")
 
 
-def draw_arrow(axes, place):
-    """Draw the arrow from the array to the result."""
+def draw_arrow(axes, place, down=False):
+    """Draw the arrow from the array to the result, to the right or down."""
     x, y = place
-    ends = {"xytext": (x + 0.25, y), "xy": (x + GAP - 0.25, y)}
+    if down:
+        ends = {"xytext": (x, y + 0.15), "xy": (x, y + GAP - 0.55)}
+    else:
+        ends = {"xytext": (x + 0.25, y), "xy": (x + GAP - 0.25, y)}
     axes.annotate(
         "",
         **ends,

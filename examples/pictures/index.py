@@ -4,11 +4,13 @@ import numpy as np
 
 from examples.pictures.grid import (
     GAP,
+    WIDEST,
     check_drawable,
     draw_arrow,
     draw_grid,
     fit_figure,
     make_figure,
+    measure_grid,
 )
 
 
@@ -28,7 +30,8 @@ def draw_index(array, index, label="A[index]"):
     matplotlib.figure.Figure
         Selected cells are outlined. Their small numbers are the positions
         in the flattened result. A cell that is selected twice has two
-        numbers.
+        numbers. The result is beside the array, or below it if the two are
+        too wide.
 
     Raises
     ------
@@ -65,18 +68,29 @@ def draw_indices(array, expressions):
     array = check_drawable("array", np.asarray(array))
     positions = np.arange(array.size).reshape(array.shape)
     figure, axes = make_figure()
-    top = right = 0
+    results = []
     for label, index in expressions.items():
         chosen = check_drawable("result", np.asarray(positions[index]))
         name = label.partition("[")[0]
         title = f"{name}, shape {array.shape}"
-        wide, high = draw_grid(axes, array, (0, top), title, chosen.ravel())
-        draw_arrow(axes, (wide, top + high / 2))
-        start = (wide + GAP, top)
-        title = f"{label}, shape {chosen.shape}"
+        results.append((title, f"{label}, shape {chosen.shape}", chosen))
+    widths = [
+        measure_grid(array, before)[0] + GAP + measure_grid(part, after)[0]
+        for before, after, part in results
+    ]
+    top = right = 0
+    for before, after, chosen in results:
+        picked = chosen.ravel()
+        wide, high = draw_grid(axes, array, (0, top), before, picked)
+        if max(widths) <= WIDEST:
+            start = (wide + GAP, top)
+            draw_arrow(axes, (wide, top + high / 2))
+        else:
+            start = (0, top + high + GAP + 0.4)
+            draw_arrow(axes, (0.5, top + high), down=True)
         values = array.ravel()[chosen]
         order = np.arange(chosen.size)
-        span, tall = draw_grid(axes, values, start, title, order)
-        top += max(high, tall) + 1.4
-        right = max(right, wide + GAP + span)
+        span, tall = draw_grid(axes, values, start, after, order)
+        right = max(right, wide, start[0] + span)
+        top = max(top + high, start[1] + tall) + 1.4
     return fit_figure(figure, axes, right, top - 1.4)

@@ -17,17 +17,18 @@ from examples.pictures.palette import PICK
 from tests.pictures.texts import list_texts
 
 
-def read_orders(figure, left: bool) -> dict[str, list[int]]:
-    """Read back the order numbers of each value, left or right of the arrow."""
+def read_orders(figure, result: bool) -> dict[str, list[int]]:
+    """Read back the order numbers of each value, before or after the arrow."""
     (axes,) = figure.axes
     (arrow,) = [t for t in axes.texts if hasattr(t, "arrow_patch") and t.arrow_patch]
-    middle = arrow.xy[0]
+    (_, y0), (x1, y1) = arrow.xyann, arrow.xy
     orders = [t for t in axes.texts if t.get_label() == "order"]
     values = [t for t in axes.texts if t.get_label() == "value"]
     found = {}
     for value in values:
         x, y = value.get_position()
-        if (x < middle) == left:
+        behind = x > x1 if y0 == y1 else y > y1
+        if behind == result:
             near = [
                 order.get_text()
                 for order in orders
@@ -56,7 +57,7 @@ def test_the_marked_cells_are_the_selected_ones_in_order(case):
     for order, value in enumerate(np.ravel(array[index])):
         wanted[str(value)].append(order)
     figure = draw_index(array, index)
-    assert read_orders(figure, left=True) == wanted
+    assert read_orders(figure, result=False) == wanted
     (axes,) = figure.axes
     filled = sum(
         matplotlib.colors.to_hex(patch.get_facecolor()) == PICK
@@ -73,12 +74,27 @@ def test_the_result_stands_beside_with_its_shape():
     texts = list_texts(figure)
     assert "A, shape (4, 3)" in texts
     assert "A[range(4), y], shape (4,)" in texts
-    assert read_orders(figure, left=False) == {"2": [0], "3": [1], "7": [2], "11": [3]}
+    assert read_orders(figure, result=True) == {"2": [0], "3": [1], "7": [2], "11": [3]}
+
+
+def test_a_result_too_wide_for_a_phone_is_below():
+    figure = draw_index(np.arange(16).reshape(2, 8), (1, range(8)))
+    wanted = {str(value): [value - 8] for value in range(8, 16)}
+    assert read_orders(figure, result=True) == wanted
+    wide, high = figure.get_size_inches()
+    assert wide < high + 3
+
+
+def test_layers_too_wide_for_a_phone_are_one_below_the_other():
+    narrow = draw_index(np.arange(8).reshape(2, 2, 2), 0)
+    figure = draw_index(np.arange(24).reshape(3, 2, 4), 0)
+    assert figure.get_size_inches()[0] <= 5.7
+    assert narrow.get_size_inches()[1] < figure.get_size_inches()[1]
 
 
 def test_a_cell_that_is_selected_twice_has_two_numbers():
     figure = draw_index(np.arange(3), [0, 2, 0])
-    assert read_orders(figure, left=True) == {"0": [0, 2], "1": [], "2": [1]}
+    assert read_orders(figure, result=False) == {"0": [0, 2], "1": [], "2": [1]}
 
 
 def test_several_indices_stand_one_below_the_other():
