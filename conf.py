@@ -59,6 +59,8 @@ myst_links_external_new_tab = False
 nb_execution_mode = "inline"
 nb_execution_timeout = 60
 nb_eval_name_regex = ".+"
+# An error is one line. The usual lexer takes an "in" for the file of a traceback.
+nb_render_error_lexer = "text"
 
 html_math_renderer = "mathml"
 html_theme = "sphinx_book_theme"
