@@ -5,11 +5,13 @@
 ``:::{changed} NAME`` below a heading, or ``:changed: NAME`` in a law, puts "changed
 in NumPy 2.3" beside the title.
 ``:::{wording} NAME`` quotes the error or the warning from before a fact.
+``:::{changes} NAME NAME`` is a table of facts, in the order of their releases.
 """
 
 import re
 
 from docutils import nodes
+from numpy.lib import NumpyVersion
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -103,6 +105,31 @@ class Wording(SphinxDirective):
         return title.astext() if title else ""
 
 
+class Changes(SphinxDirective):
+    """A table of facts, for a page about what changed over several releases."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, with one row for each fact."""
+        self.env.note_dependency(str(FILE))
+        try:
+            table = tabulate_facts(self.arguments[0].split())
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        return self.parse_text_to_nodes(table)
+
+
+def tabulate_facts(names: list[str]) -> str:
+    """Return a Markdown table of facts, in the order of their releases."""
+    if unknown := [name for name in names if name not in FACTS]:
+        raise ValueError(f"not facts of examples/version_facts.toml: {unknown}")
+    facts = sorted(map(FACTS.get, names), key=lambda fact: NumpyVersion(fact.since))
+    rows = [f"| {{release}}`{x.name}` | {x.before} | {x.after} |" for x in facts]
+    return "\n".join(["| Since | Before | Now |", "| --- | --- | --- |", *rows])
+
+
 def quote_older_message(name: str, newer: str) -> str:
     """Return the first line of the message from before a fact.
 
@@ -144,6 +171,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("release", Release())
     app.add_directive("changed", Changed)
     app.add_directive("wording", Wording)
+    app.add_directive("changes", Changes)
     app.add_node(changed, html=(visit_changed, depart_changed))
     app.connect("doctree-read", move_marks, priority=950)
     return {"parallel_read_safe": True}

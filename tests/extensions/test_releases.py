@@ -6,7 +6,7 @@ import pytest
 from conftest import copy_project, make_pages, run_sphinx
 from search import list_found
 
-from extensions.releases import quote_older_message
+from extensions.releases import quote_older_message, tabulate_facts
 
 BODY = """
 Since {release}`at-respects-read-only`, it raises an error.
@@ -21,6 +21,9 @@ Since {release}`at-respects-read-only`, it raises an error.
 ## A second section
 
 :::{changed} bincount-floats-warn bincount-floats-raise
+:::
+
+:::{changes} at-respects-read-only bincount-floats-warn
 :::
 
 :::{law} a-law
@@ -81,6 +84,20 @@ def test_an_older_message_shows_that_the_heading_lacks_a_part():
 def test_a_fact_without_an_older_message_is_refused():
     with pytest.raises(ValueError, match="'index-array-overlap' has no error or warn"):
         quote_older_message("index-array-overlap", "")
+
+
+def test_a_table_has_the_facts_in_the_order_of_their_releases(html):
+    table = html.partition("<tbody>")[2].partition("</tbody>")[0]
+    first, second = table.split("</tr>")[:2]
+    assert f'href="{NOTES}/2.1.0-notes.html' in first
+    assert "cuts off the fractions of a list of floats" in first
+    assert ">NumPy 2.5.5</a>" in second
+    assert '<span class="pre">np.subtract.at</span></code> writes' in second
+
+
+def test_an_unknown_fact_in_a_table_is_refused():
+    with pytest.raises(ValueError, match=r"not facts .* \['no-fact'\]"):
+        tabulate_facts(["at-respects-read-only", "no-fact"])
 
 
 def test_a_law_names_the_release_before_its_permalink(html):
