@@ -81,6 +81,7 @@ def test_the_gather_of_pytorch_refuses_a_label_that_its_index_counts_from_the_en
     with pytest.raises(RuntimeError, match="index -1 is out of bounds"):
         x.gather(1, y)
     assert torch.take_along_dim(x, y, 1).tolist() == [[0.5], [3.0]]
+    assert torch.take_along_dim(x, y + 3, 1).tolist() == [[0.5], [3.0]]  # no bounds
 
 
 def test_pytorch_keeps_an_array_for_each_block_unless_the_block_is_checkpointed():
