@@ -6,6 +6,7 @@ loads all of it only when someone uses the search.
 """
 
 import hashlib
+import os
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -23,7 +24,9 @@ LOADED = ("minisearch-7.2.0/minisearch.js", "search.js", "search.css", "show-mat
 
 def use_own_page(app: Sphinx, config: Config) -> None:
     """Take the page of the search from this folder."""
-    config.templates_path = [str(FOLDER), *config.templates_path]
+    # Relative, as the digest of the configuration is the same in every folder.
+    own = os.path.relpath(FOLDER, app.confdir)
+    config.templates_path = [own, *config.templates_path]
 
 
 def write_index(app: Sphinx, builder: Builder) -> None:

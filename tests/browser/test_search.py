@@ -7,7 +7,7 @@ from search import list_found, read_queries, read_script
 from extensions.search.terms import find_terms
 from tests.browser.watch import BLOCK_STORAGE, visit
 
-FIRST, IN_THREE = 48, 57
+FIRST, IN_THREE = 0.8, 0.95  # shares of the queries
 COMPLETE = ".search-results[data-complete]"  # the text is loaded too
 
 
@@ -49,15 +49,16 @@ def test_readers_words_find_their_section(context, base, site):
         labels |= {document.address: label}
         labels |= {name: label} if document.kind == "page" else {}
     missed, first, in_three = [], 0, 0
-    for query, wanted in read_queries():
+    queries = read_queries()
+    for query, wanted in queries:
         page.locator(".bd-search-container input").fill(query)
         found = [labels[address] for address in list_addresses(page, base)[:3]]
         first += bool(wanted & {*found[:1]})
         in_three += bool(wanted & {*found})
         if not wanted & {*found[:1]}:
             missed.append(f"{query}: {found}")
-    assert first >= FIRST, missed
-    assert in_three >= IN_THREE, missed
+    assert first >= FIRST * len(queries), missed
+    assert in_three >= IN_THREE * len(queries), missed
     assert wrong == []
 
 

@@ -200,7 +200,7 @@ FAULTS = {
     "training-explorer": (
         ":::{training-explorer} nothing\n:::\n",
         0,
-        "expected one of training_explorer.NAMES",
+        "expected one of right, left-out, ",
     ),
     "moved": (":::{moved} moved-old no-such\n:::\n", 0, "undefined label: 'no-such'"),
     "moved-item": ("- {moved}`moved-its no-such`\n", 0, "undefined label: 'no-such'"),

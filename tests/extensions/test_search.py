@@ -127,9 +127,9 @@ def test_each_term_has_the_numbers_of_its_documents():
     assert found["postings"] == [[[0, 1], [0]], [[], [1]]]
 
 
-def test_there_are_sixty_queries_and_the_site_has_their_labels(site):
+def test_there_are_sixty_queries_or_more_and_the_site_has_their_labels(site):
     queries = read_queries()
-    assert len({query for query, _ in queries}) == 60
+    assert len({query for query, _ in queries}) >= 60
     labels = {x.address.partition("#")[2] for x in list_found(site)}
     for query, wanted in queries:
         assert wanted <= labels, query
