@@ -110,7 +110,7 @@ def read_node(node: nodes.Node, own: Document, found: list[Document]) -> None:
         for child in node.children[1:]:
             read_node(child, inner, found)
     elif isinstance(node, nodes.literal_block):
-        own.code.extend(read_code(node))
+        own.code.extend(line for line in read_code(node) if line not in own.code)
     elif isinstance(node, nodes.row):
         own.text.append(" · ".join(" ".join(read_lines(x)) for x in node))
     elif isinstance(node, LINES):
@@ -180,11 +180,12 @@ def read_text(node: nodes.Node) -> str:
 
 
 def read_code(node: nodes.literal_block) -> Iterator[str]:
-    """Yield the lines of a code block; of an output, those with words."""
+    """Yield the lines of a code block that say something; of an output, its errors."""
     text = node.astext()
     if is_drawing(text):
         return
     shown = node.get("language") in ("ipython3", "python", "py", "bash")
-    for line in text.splitlines():
-        if shown or "Error" in line or "Warning" in line:
-            yield line.rstrip()
+    for line in map(str.strip, text.splitlines()):
+        named = "Error" in line or "Warning" in line
+        if named or (shown and line and not line.startswith("import ")):
+            yield line

@@ -48,7 +48,7 @@ See {ref}`one-part`.
 
 A link that is no text.
 """
-CODE = "import numpy as np\n\nassert np.zeros(1).size == 1\n1 + 1"
+CODE = "assert np.zeros(1).size == 1\n1 + 1"
 
 
 @pytest.fixture(scope="module")
