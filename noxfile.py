@@ -73,7 +73,9 @@ def tests(session: nox.Session) -> None:
         build(session, SITE)
     if "browser" in fixtures:
         ensure_browser(session)
-    side_by_side = ["--numprocesses=auto"] if len(files) > 1 else []
+    # A worker that is done takes over tests that wait behind the slow ones of another.
+    shared = ["--numprocesses=auto", "--dist=worksteal"]
+    side_by_side = shared if len(files) > 1 else []
     try:
         session.run("python", "-m", "pytest", *side_by_side, *options)
     finally:

@@ -78,7 +78,7 @@ def test_tests_of_several_files_run_side_by_side(steps):
     files = ["tests/test_lock.py", "tests/test_nox.py"]
     session = Session(*files)
     noxfile.tests(session)
-    wanted = f"python -m pytest --numprocesses=auto {' '.join(files)}"
+    wanted = f"python -m pytest --numprocesses=auto --dist=worksteal {' '.join(files)}"
     assert session.commands[-1] == wanted
 
 
