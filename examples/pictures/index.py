@@ -78,11 +78,12 @@ def draw_indices(array, expressions):
         measure_grid(array, before)[0] + GAP + measure_grid(part, after)[0]
         for before, after, part in results
     ]
+    beside = max(widths, default=0) <= WIDEST
     top = right = 0
     for before, after, chosen in results:
         picked = chosen.ravel()
         wide, high = draw_grid(axes, array, (0, top), before, picked)
-        if max(widths) <= WIDEST:
+        if beside:
             start = (wide + GAP, top)
             draw_arrow(axes, (wide, top + high / 2))
         else:
