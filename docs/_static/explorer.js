@@ -20,15 +20,18 @@ for (const box of document.querySelectorAll(".explorer")) {
     figure.classList.remove("stale");
   }
 
-  // Do something with Python, and say why it failed.
+  // Do something with Python, and say why it failed. The address gets what was asked, as
+  // soon as the answer is shown.
   async function use(work) {
+    const asked = JSON.stringify(read());
     try {
       const { python } = await live.load();
+      const state = await live.pack(asked);
       await python.use(async () => {
         await python.start(say);
         await work(python);
       });
-      setAddress(await live.pack(JSON.stringify(read())));
+      setAddress(state);
     } catch (error) {
       say(error.message);
     }
