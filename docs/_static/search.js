@@ -22,6 +22,7 @@ window.siteSearch = (() => {
   const PART = 0.4;
   const SYNONYM = 0.6;
   const AROUND = 0.35; // a word in the title of the section or page around
+  const IN_ORDER = 0.25; // a title that the query has word for word
   const MOST = 30;
   let texts = null;
 
@@ -70,7 +71,8 @@ window.siteSearch = (() => {
       index,
       serializationVersion: 2,
     };
-    return { index: MiniSearch.loadJS(json, { ...options, fields: FIELDS }), lengths };
+    const loaded = MiniSearch.loadJS(json, { ...options, fields: FIELDS });
+    return { index: loaded, lengths, terms: documents.map(([, , , title]) => findTerms(title)) };
   }
 
   // Add what is said in other words: two words that are one name, and synonyms.
@@ -114,9 +116,23 @@ window.siteSearch = (() => {
     });
   }
 
+  // The share of a title that the query has word for word, one after the other.
+  function findRun(said, title) {
+    let longest = 0;
+    for (let start = 0; start < said.length; start++) {
+      for (let from = 0; from < title.length; from++) {
+        let length = 0;
+        while (from + length < title.length && said[start + length] === title[from + length]) length++;
+        longest = Math.max(longest, length);
+      }
+    }
+    return longest / Math.max(title.length, 1);
+  }
+
   // A document is the better, the more words of the query it has, above all in its title.
   function rank(query) {
     const expanded = expandQuery(query);
+    const said = findTerms(query);
     const named = collect(titles.index, TITLES, expanded);
     const read = texts ? collect(texts.index, TEXT, expanded) : new Map();
     const error = MESSAGE.test(query) ? 1.7 : 0.9;
@@ -132,7 +148,8 @@ window.siteSearch = (() => {
       const weight = { error, question, ...KINDS }[kind] ?? 1;
       const terms = new Set(parts.flatMap((part) => part.terms));
       const words = places.size + inTitle.size;
-      ranked.push({ id, terms, score: score * words * weight * (1 + share) });
+      const inOrder = 1 + IN_ORDER * findRun(said, titles.terms[id]);
+      ranked.push({ id, terms, score: score * words * weight * (1 + share) * inOrder });
     }
     return ranked.sort((a, b) => b.score - a.score || a.id - b.id);
   }
