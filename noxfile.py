@@ -12,6 +12,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -41,6 +42,10 @@ TAKES = {
     "offline": r"--live",
     "bench": r"--write|--peers|--rounds=\d+|--study=.+",
 }
+# A worker that is done takes over tests that wait behind the slow ones of another.
+SIDE_BY_SIDE = ("--numprocesses=auto", "--dist=worksteal")
+# The seconds of each part of this run. Their budget is in pyproject.toml.
+SECONDS: dict[str, float] = {}
 # What one page alone cannot know: the other pages.
 ALONE = "suppress_warnings=ref,toc,myst.xref_missing,myst.xref_ambiguous"
 
@@ -73,14 +78,18 @@ def tests(session: nox.Session) -> None:
         build(session, SITE)
     if "browser" in fixtures:
         ensure_browser(session)
-    # A worker that is done takes over tests that wait behind the slow ones of another.
-    shared = ["--numprocesses=auto", "--dist=worksteal"]
-    side_by_side = shared if len(files) > 1 else []
+    side_by_side = SIDE_BY_SIDE if len(files) > 1 else ()
+    folders = BUILD / "seconds.json"
+    folders.unlink(missing_ok=True)
+    env = {"SECONDS": str(folders)}
     try:
-        session.run("python", "-m", "pytest", *side_by_side, *options)
+        with measure("tests"):
+            session.run("python", "-m", "pytest", *side_by_side, *options, env=env)
     finally:
         if "site" in fixtures and not has_live_cells():
             session.warn("The site has no live cells, so they were not tested.")
+        if side_by_side:
+            print_seconds(folders)
 
 
 @nox.session
@@ -107,13 +116,14 @@ def live(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check Python, spelling and the pages' Markdown; -- --fix corrects Python."""
     tools = ("codespell", "pyyaml", "ruff")
-    session.install("--constraint=requirements.txt", *tools)
     fix = take_arguments(session, "lint")
-    session.run("ruff", "check", *fix)
-    session.run("ruff", "format", *([] if fix else ["--diff"]))
-    session.run("codespell")
-    session.run("python", "tests/form.py")
-    session.run("python", "tests/wording.py")
+    with measure("lint"):
+        session.install("--constraint=requirements.txt", *tools)
+        session.run("ruff", "check", *fix)
+        session.run("ruff", "format", *([] if fix else ["--diff"]))
+        session.run("codespell")
+        session.run("python", "tests/form.py")
+        session.run("python", "tests/wording.py")
 
 
 @nox.session
@@ -168,7 +178,7 @@ def numpy(session: nox.Session, numpy: str) -> None:
     found = session.run("python", "-c", version, silent=True).strip()
     site = BUILD / Path(session.virtualenv.location).name
     build(session, site)
-    counts = pytest(session, "--ignore=tests/browser", site=site)
+    counts = pytest(session, *SIDE_BY_SIDE, "--ignore=tests/browser", site=site)
     report(f"numpy-{found}-python-{session.python}", {"numpy": found, **counts})
     if counts["failures"] or counts["errors"] or not counts["tests"]:
         session.error(f"the tests fail on NumPy {found}")
@@ -232,7 +242,8 @@ def install(session: nox.Session) -> None:
     if installed.exists() and installed.read_bytes() == lock:
         return
     try:
-        session.install("--require-hashes", "--requirement=requirements.txt")
+        with measure("install"):
+            session.install("--require-hashes", "--requirement=requirements.txt")
     except CommandFailed:
         print("requirements.txt: error: cannot be installed as locked", file=sys.stderr)
         raise
@@ -257,7 +268,8 @@ def select_tests(session: nox.Session, options: list[str]) -> tuple[set, set]:
     command = ("python", "-m", "pytest", "--collect-only", "--quiet", *options)
     codes = [0, 5]  # 5: no test is selected, which the tests themselves report
     env = {"SELECTION": str(path)}
-    session.run(*command, env=env, success_codes=codes, silent=True)
+    with measure("collection"):
+        session.run(*command, env=env, success_codes=codes, silent=True)
     selection = json.loads(path.read_text("utf-8"))
     return set(selection["fixtures"]), set(selection["files"])
 
@@ -284,7 +296,8 @@ def build(session: nox.Session, site: Path, *options: str) -> None:
     warnings = new / "warnings.txt"
     more = (f"--doctree-dir={new / 'trees'}", f"--warning-file={warnings}")
     try:
-        session.run(*SPHINX, *STRICT, *more, *options, "docs", str(new / "html"))
+        with measure("build"):
+            session.run(*SPHINX, *STRICT, *more, *options, "docs", str(new / "html"))
         replace(site, new / "html")
     except CommandFailed:
         if warnings.exists():
@@ -309,7 +322,8 @@ def replace(site: Path, new: Path) -> None:
 
 def fetch_runtime(session: nox.Session) -> None:
     """Fetch the runtime of live cells, or go on without it."""
-    session.run(*FETCH, success_codes=[0, 1])
+    with measure("runtime"):
+        session.run(*FETCH, success_codes=[0, 1])
 
 
 def has_live_cells() -> bool:
@@ -373,6 +387,33 @@ def ensure_browser(session: nox.Session) -> None:
         session.run(*command[:4], "chromium")
     except CommandFailed:
         session.error(f"no browser: run {session.bin}/{' '.join(command)}")
+
+
+@contextmanager
+def measure(part: str) -> Iterator[None]:
+    """Add the seconds that a part takes to those that it took before."""
+    start = time.monotonic()
+    try:
+        yield
+    finally:
+        SECONDS[part] = SECONDS.get(part, 0) + time.monotonic() - start
+
+
+def print_seconds(folders: Path) -> None:
+    """Print the seconds of each part, and of each folder of tests, and their budget.
+
+    The seconds of a folder are those of all workers together. Seconds depend on the
+    machine, so a part that is over its budget is marked, and nothing fails.
+    """
+    budget = nox.project.load_toml(ROOT / "pyproject.toml")["tool"]["gate"]["seconds"]
+    spent = dict(SECONDS)
+    if folders.exists():
+        spent |= json.loads(folders.read_text("utf-8"))
+    print("\nseconds  budget  part")
+    for part, seconds in spent.items():
+        allowed = budget.get(part, 0)
+        note = "" if seconds <= allowed else "  (over budget)"
+        print(f"{seconds:7.0f} {allowed:7}  {part}{note}")
 
 
 def report(name: str, counts: dict) -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,29 @@ myst:
 ---
 
 """
+
+
+class Stopwatch:
+    """Sum the seconds of the tests of each folder, in all workers, and write them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.seconds = path, Counter()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Add what a test took. One that lies in no folder counts as ``tests/*.py``."""
+        _, folder, *inside = Path(report.location[0]).parts
+        name = f"tests/{folder}" if inside else "tests/*.py"
+        self.seconds[name] += report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        """Write the seconds, the longest first."""
+        self.path.write_text(json.dumps(dict(self.seconds.most_common())), "utf-8")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure the folders, for ``nox -s tests``, where all workers report."""
+    if (path := os.environ.get("SECONDS")) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Stopwatch(Path(path)))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,7 +114,7 @@ def make_pages(bodies: dict[str, str], home: str = "") -> dict[str, str]:
 
 def copy_project(folder: Path, pages: dict[str, str], conf: str = "") -> Path:
     """Copy the project, with other pages in the place of its own."""
-    skip = shutil.ignore_patterns("__pycache__")
+    skip = shutil.ignore_patterns("*.pyc.*")  # another worker is writing it
     for name in ("conf.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     for name in ("extensions", "examples", ".config"):

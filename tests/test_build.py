@@ -28,13 +28,12 @@ class Session:
 
 
 @pytest.fixture
-def built(tmp_path, monkeypatch) -> Path:
-    """Build a small project once, and return its root."""
+def project(tmp_path, monkeypatch) -> Path:
+    """Make a small project, and return its root."""
     copy_project(tmp_path, {"index.md": PAGE % "6 * 7"})
     monkeypatch.setattr(noxfile, "BUILD", tmp_path / "_build")
     monkeypatch.setenv("LIVE_CACHE", str(tmp_path / "no cache"))
     monkeypatch.chdir(tmp_path)
-    noxfile.build(Session(), tmp_path / "_build" / "html")
     return tmp_path
 
 
@@ -44,46 +43,47 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def test_a_failed_build_leaves_the_last_good_site_as_it_was(built, capfd):
-    site = built / "_build" / "html"
+def test_a_failed_build_leaves_the_last_good_site_as_it_was(project, capfd):
+    site = project / "_build" / "html"
+    noxfile.build(Session(), site)
     before = read_files(site)
     assert b"42" in before["index.html"]
-    (built / "docs" / "index.md").write_text(PAGE % "1 / 0", encoding="utf-8")
+    (project / "docs" / "index.md").write_text(PAGE % "1 / 0", encoding="utf-8")
     for _ in range(2):  # the second build must not pass on what the first one left
         with pytest.raises(CommandFailed):
             noxfile.build(Session(), site)
         last = capfd.readouterr().err.strip().splitlines()[-3:]
         assert any("index.md:14: WARNING: cell 1 raised Zero" in x for x in last), last
         assert read_files(site) == before
-    assert [x.name for x in (built / "_build").glob("next-*")] == []
+    assert [x.name for x in (project / "_build").glob("next-*")] == []
 
 
-def test_an_example_that_changed_changes_an_unchanged_page(built):
-    (built / "examples" / "value.py").write_text("VALUE = 43\n", encoding="utf-8")
+def test_an_example_that_changed_changes_an_unchanged_page(project):
+    (project / "examples" / "value.py").write_text("VALUE = 43\n", encoding="utf-8")
     text = PAGE % "from examples.value import VALUE\n\nVALUE"
-    (built / "docs" / "index.md").write_text(text, encoding="utf-8")
-    site = built / "_build" / "html"
+    (project / "docs" / "index.md").write_text(text, encoding="utf-8")
+    site = project / "_build" / "html"
     noxfile.build(Session(), site)
     assert b"43" in read_files(site)["index.html"]
-    (built / "examples" / "value.py").write_text("VALUE = 44\n", encoding="utf-8")
+    (project / "examples" / "value.py").write_text("VALUE = 44\n", encoding="utf-8")
     noxfile.build(Session(), site)
     assert b"44" in read_files(site)["index.html"]
 
 
-def test_text_that_is_printed_in_parts_is_published_as_printed(built):
+def test_text_that_is_printed_in_parts_is_published_as_printed(project):
     cells = """print("a", end="", flush=True)
 print("b\\n", flush=True)
 print("c")"""
-    (built / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
-    site = built / "_build" / "html"
+    (project / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
+    site = project / "_build" / "html"
     noxfile.build(Session(), site)
     assert b"ab\n\nc\n" in read_files(site)["index.html"]
 
 
-def test_the_build_names_its_slowest_cells_first(built, capfd):
+def test_the_build_names_its_slowest_cells_first(project, capfd):
     cells = "1 + 1\n```\n\n```{code-cell}\nsum(x % 7 for x in range(1_000_000))"
-    (built / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
-    noxfile.build(Session(), built / "_build" / "html")
+    (project / "docs" / "index.md").write_text(PAGE % cells, encoding="utf-8")
+    noxfile.build(Session(), project / "_build" / "html")
     said = capfd.readouterr().out.partition("slowest cells:\n")[2].splitlines()
     assert [line.split()[2] for line in said[:2]] == [
         "docs/index.md:18",
@@ -91,10 +91,10 @@ def test_the_build_names_its_slowest_cells_first(built, capfd):
     ]
 
 
-def test_asserts_that_are_switched_off_are_refused(built, monkeypatch, capfd):
+def test_asserts_that_are_switched_off_are_refused(project, monkeypatch, capfd):
     monkeypatch.setenv("PYTHONOPTIMIZE", "1")
     with pytest.raises(CommandFailed):
-        noxfile.build(Session(), built / "_build" / "html")
+        noxfile.build(Session(), project / "_build" / "html")
     assert "asserts are off" in capfd.readouterr().err
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.answers.bank import NO_PROOF, NOT_YET, find_answers, read_bank
-from tests.answers.visible_text import fold_text, read_address, read_text
+from tests.answers.visible_text import SMALL, fold_text, read_address, read_texts
 
 ROWS = read_bank()
 ANSWERED = [row for row in ROWS if row.address != NOT_YET]
@@ -58,7 +58,8 @@ PAGE = """<section id="a"><h2>Title</h2><p>Text <math><mi>x</mi><annotation>y
 
 
 def test_only_what_a_reader_sees_counts_as_proof():
-    assert read_text(PAGE, "a") == "Title Text x. [1 2]"
-    assert read_text(PAGE, "b") == "below"
+    texts = read_texts(PAGE)
+    assert texts["a"] == "Title Text x. [1 2]"
+    assert texts["b"] == "below"
     small = f'<h1>Question</h1><div class="answer">It’s so.</div>{PAGE}'
-    assert read_text(small) == "It's so. [1 2]"
+    assert read_texts(small)[SMALL] == "It's so. [1 2]"

@@ -1,7 +1,10 @@
 """The text that a reader sees at an address: no code, and nothing that is folded."""
 
+from collections import defaultdict
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 # A word does not go on after the end of one of these.
 BLOCKS = {
@@ -20,52 +23,74 @@ BLOCKS = {
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 # What is never text of an answer: code, controls, and what a screen does not show.
 SKIPPED = {"cell_input", "controls", "headerlink", "visually-hidden"}
-OUTSIDE, TAKEN, LEFT_OUT = "outside", "taken", "left out"
+SMALL = ""  # the label of the answer on a small page, which has none
+ANSWER = {"answer", "cell_output"}
+
+
+class Element(NamedTuple):
+    """An element that is open, and the labels whose text has what stands in it."""
+
+    tag: str
+    classes: set[str]
+    labels: set[str]
+    hidden: bool
 
 
 class TextReader(HTMLParser):
-    """Collect the visible text of a section, or of the answer on a small page.
+    """Collect the visible text of each labelled part of a page, in one go.
 
-    A small page has no label: its answer and the outputs of its cells are taken. A
-    section is taken without its code and without the sections inside it.
+    A section is taken without its code and without the sections inside it. A small page
+    has no label: its answer and the outputs of its cells are taken as `SMALL`.
     """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.label, self.text = label, ""
-        self.stack: list[tuple[str, str, set[str]]] = []
+        self.texts: dict[str, list[str]] = defaultdict(list)
+        self.stack = [Element("", set(), set(), False)]
 
     def handle_starttag(self, tag: str, attributes: list) -> None:
-        """Note whether the text inside this element is taken."""
-        if tag not in VOID:
-            given = {name: value or "" for name, value in attributes}
-            classes = set(given.get("class", "").split())
-            self.stack.append((tag, self.choose_state(tag, given, classes), classes))
-
-    def choose_state(self, tag: str, given: dict[str, str], classes: set[str]) -> str:
-        """Return whether the text of an element is outside, taken or left out."""
-        state = self.stack[-1][1] if self.stack else OUTSIDE
-        hidden = tag in ("annotation", "script", "style") or classes & SKIPPED
-        folded = tag == "details" and "open" not in given
-        code = tag == "pre" and not any("cell_output" in x for *_, x in self.stack)
-        if state == LEFT_OUT or hidden or folded or code:
-            return LEFT_OUT
-        if state == TAKEN:
-            return LEFT_OUT if tag == "section" else TAKEN
-        if self.label:
-            return TAKEN if given.get("id") == self.label else OUTSIDE
-        return TAKEN if classes & {"answer", "cell_output"} else OUTSIDE
+        """Note which labels take the text inside this element."""
+        if tag in VOID:
+            return
+        given = {name: value or "" for name, value in attributes}
+        classes = set(given.get("class", "").split())
+        outer = self.stack[-1]
+        section = tag == "section"
+        hidden = (
+            outer.hidden
+            or tag in ("annotation", "script", "style")
+            or bool(classes & SKIPPED)
+            or (tag == "details" and "open" not in given)
+            or (
+                tag == "pre" and not any("cell_output" in x.classes for x in self.stack)
+            )
+            or (section and SMALL in outer.labels)
+        )
+        labels = set() if hidden or section else set(outer.labels)
+        if not hidden:
+            labels |= {given["id"]} if given.get("id") else set()
+            labels |= {SMALL} if classes & ANSWER else set()
+        self.stack.append(Element(tag, classes, labels, hidden))
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element, and those inside it that have no end."""
-        while self.stack and self.stack.pop()[0] != tag:
-            pass
-        self.text += " " * (tag in BLOCKS)
+        left = set()
+        while len(self.stack) > 1:
+            element = self.stack.pop()
+            left |= element.labels
+            if element.tag == tag:
+                break
+        if tag in BLOCKS:
+            self.add_text(" ", left | self.stack[-1].labels)
 
     def handle_data(self, data: str) -> None:
-        """Take the text."""
-        if self.stack and self.stack[-1][1] == TAKEN:
-            self.text += data
+        """Give the text to the labels that take it."""
+        self.add_text(data, self.stack[-1].labels)
+
+    def add_text(self, text: str, labels: set[str]) -> None:
+        """Add to the text of some labels."""
+        for label in labels:
+            self.texts[label].append(text)
 
 
 def fold_text(text: str) -> str:
@@ -75,15 +100,21 @@ def fold_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_text(html: str, label: str = "") -> str:
-    """Return the visible text of the section with a label, or of a small page."""
-    reader = TextReader(label)
+def read_texts(html: str) -> dict[str, str]:
+    """Return the visible text of each labelled part of a page, or of a small page."""
+    reader = TextReader()
     reader.feed(html)
-    return fold_text(reader.text)
+    return {label: fold_text("".join(x)) for label, x in reader.texts.items()}
+
+
+@cache
+def open_texts(path: Path) -> dict[str, str]:
+    """Read the file of a page, once for all its labels."""
+    return read_texts(path.read_text("utf-8"))
 
 
 def read_address(site: Path, address: str) -> str:
     """Return the visible text at the slug of a question or the address of a label."""
     name, _, label = address.partition("#")
     path = site / name if label else site / "q" / f"{name}.html"
-    return read_text(path.read_text("utf-8"), label)
+    return open_texts(path).get(label or SMALL, "")

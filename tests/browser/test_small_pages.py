@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.browser.test_looks import list_violations
-from tests.browser.watch import CUT, NAMES, visit
+from tests.browser.watch import CUT, NAMES, find_shift, open_tab, visit
 
 # kind: what the HTML of such a page contains
 KINDS = {
@@ -20,8 +20,12 @@ KINDS = {
     "stub": "This question has moved",
 }
 PHONE = {"width": 390, "height": 844}
+PARTS = 2  # tests that take all small pages together, so that workers share them
+TABS = 4  # pages that are open together, so that they wait together
+SETTLE = 50  # milliseconds that a late font or script gets to move a page
 SECTION = "indexing/pick-per-row.html#pick-per-row-top-k"
 SMALL = "q/top-k-per-row.html"
+WIDTH = "document.scrollingElement.scrollWidth"
 LAW = "indexing/duplicates.html"
 MARKDOWN = """\
 **How do I get the k largest values of each row, and their columns?**
@@ -53,19 +57,24 @@ def test_every_page_of_the_site_is_opened_in_a_browser(site, small_pages):
     assert found == {*NAMES, *small_pages}
 
 
-def test_each_small_page_loads_alone_and_fits_on_a_phone(browser, server, small_pages):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_small_page_loads_alone_and_fits_on_a_phone(
+    browser, server, small_pages, part
+):
+    names = small_pages[part::PARTS]
     faults = {}
     with browser.new_context(viewport=PHONE) as context:
-        for name in small_pages:
-            page, wrong = visit(context, server, name, settle=50)
-            if page.evaluate("document.scrollingElement.scrollWidth") > PHONE["width"]:
-                wrong.append("scrolls sideways")
-            if page.evaluate("shifted") > 0.01:
-                wrong.append("moves while it loads")
-            if wrong:
-                faults[name] = wrong
-            page.close()
-    assert faults == {}
+        tabs = [open_tab(context, server) for _ in range(TABS)]
+        for start in range(0, len(names), TABS):
+            opened = [*zip(names[start : start + TABS], tabs, strict=False)]
+            for name, tab in opened:
+                tab.open(name)
+            tabs[0].page.wait_for_timeout(SETTLE)
+            for name, tab in opened:
+                faults[name] = [*tab.wrong, *find_shift(tab.page)]
+                if tab.page.evaluate(WIDTH) > PHONE["width"]:
+                    faults[name].append("scrolls sideways")
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def test_small_pages_load_from_disk(context, disk, sample):

@@ -1,6 +1,8 @@
 """What a test notes while a page loads, and what it measures on the page."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from conftest import PAGES
 from playwright.sync_api import BrowserContext, Page
@@ -28,18 +30,31 @@ CUT = """() => [...document.querySelectorAll('pre, table, .formula, figure, h1, 
 def visit(
     context: BrowserContext, base: str, name: str, settle: int = 0
 ) -> tuple[Page, list[str]]:
-    """Open a page with every other host blocked; return it and what went wrong.
+    """Open a page; return it and what goes wrong on it.
 
     ``settle`` is how many milliseconds a late font or script gets to move the page.
     """
-    page, wrong = context.new_page(), []
+    page = context.new_page()
+    wrong = watch(page, base)
+    page.goto(base + name, wait_until="load")
+    page.wait_for_timeout(settle)
+    return page, wrong
 
-    def block_others(route) -> None:
-        if route.request.url.startswith((base, "data:", "blob:")):
-            route.continue_()
-        else:
-            wrong.append(f"request to {route.request.url}")
-            route.abort()
+
+def watch(page: Page, base: str) -> list[str]:
+    """Return a list that gets everything that goes wrong on a page from now on.
+
+    No route of Playwright stops a request to another host, because a route makes every
+    request slow. The browser itself reaches no other host: see ``launch.py``.
+    """
+    wrong, asked = [], set()
+
+    def note_request(request) -> None:
+        if request.is_navigation_request():
+            asked.clear()  # what an earlier page asked for may be left undone
+        asked.add(request)
+        if not request.url.startswith((base, "data:", "blob:")):
+            wrong.append(f"request to {request.url}")
 
     def note_message(message) -> None:
         if message.type in ("error", "warning"):
@@ -49,12 +64,48 @@ def visit(
         if response.status >= 400:
             wrong.append(f"{response.status}: {response.url}")
 
-    page.route("**/*", block_others)
+    def note_failure(request) -> None:
+        if request in asked:
+            wrong.append(f"failed: {request.url}")
+
+    page.on("request", note_request)
     page.on("console", note_message)
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
     page.on("response", note_missing)
-    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on("requestfailed", note_failure)
     page.add_init_script(f"({SHIFTS})()")
-    page.goto(base + name, wait_until="load")
-    page.wait_for_timeout(settle)
-    return page, wrong
+    return wrong
+
+
+class Tab(NamedTuple):
+    """A tab that opens one page after the other, and what goes wrong on the last."""
+
+    page: Page
+    base: str
+    wrong: list[str]
+
+    def open(self, name: str) -> None:
+        """Open a page of the site."""
+        self.wrong.clear()
+        self.page.goto(self.base + name, wait_until="load")
+
+
+def open_tab(context: BrowserContext, base: str) -> Tab:
+    """Open an empty tab without a cache: it loads each page as for the first time."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return Tab(page, base, watch(page, base))
+
+
+def find_shift(page: Page) -> Iterator[str]:
+    """Yield by how much a page has moved since it was opened, if one can see it."""
+    if (shifted := page.evaluate("shifted")) > 0.01:
+        yield f"moves by {shifted} while it loads"
+
+
+def choose_theme(page: Page, theme: str) -> None:
+    """Change the color scheme of the system, and wait until the page follows it."""
+    page.emulate_media(color_scheme=theme)
+    follows = "theme => document.documentElement.dataset.theme === theme"
+    page.wait_for_function(follows, arg=theme)
