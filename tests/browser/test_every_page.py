@@ -1,6 +1,5 @@
 """Each page is opened once in each of its states, and all checks look at it there."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +7,10 @@ from playwright.sync_api import Page
 
 from tests.browser.test_contrast import KEEP, SCALE, find_pale_parts
 from tests.browser.test_looks import OPEN, find_paper_faults, list_violations
-from tests.browser.watch import Tab, choose_theme, find_shift, open_tab
+from tests.browser.watch import SETTLE, Tab, choose_theme, find_shift, open_tab
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 900}
-SETTLE = 0.3  # seconds that a late font or script gets to move the page
 CUT_TITLES = "(links) => links.filter((e) => e.scrollWidth > e.clientWidth).length"
 
 
@@ -20,14 +18,14 @@ CUT_TITLES = "(links) => links.filter((e) => e.scrollWidth > e.clientWidth).leng
 def desktop(browser, server) -> Iterator[Tab]:
     """Open a tab on a wide screen, which loads every page as if for the first time."""
     with browser.new_context(viewport=DESKTOP) as context:
-        yield open_tab(context, server)
+        yield open_tab(context, server, SETTLE)
 
 
 @pytest.fixture(scope="module")
 def folder(browser, disk) -> Iterator[Tab]:
     """Open a tab that reads pages from disk."""
     with browser.new_context(viewport=DESKTOP) as context:
-        yield open_tab(context, disk)
+        yield open_tab(context, disk, SETTLE)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +35,7 @@ def phone(browser, server) -> Iterator[Tab]:
     with browser.new_context(
         viewport=PHONE, device_scale_factor=SCALE, **options
     ) as context:
-        yield open_tab(context, server)
+        yield open_tab(context, server, SETTLE)
 
 
 def find_barriers(page: Page, name: str) -> Iterator[str]:
@@ -59,12 +57,10 @@ def test_the_page_loads_alone_stands_still_and_can_be_read(
     phone.page.set_viewport_size(PHONE)
     folder.open(name)
     desktop.open(name)
-    loaded = time.monotonic()
     phone.open(name)
-    desktop.page.wait_for_timeout(1000 * max(0, loaded + SETTLE - time.monotonic()))
     faults = {
-        "from disk": [*folder.wrong, *find_shift(folder.page)],
-        "on a desktop": [*desktop.wrong, *find_shift(desktop.page)],
+        "from disk": [*find_shift(folder.page), *folder.wrong],
+        "on a desktop": [*find_shift(desktop.page), *desktop.wrong],
         "on paper": [*find_paper_faults(desktop.page)],
     }
     desktop.page.emulate_media(media="null", reduced_motion="reduce")

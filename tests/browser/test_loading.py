@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.browser.watch import visit
+from tests.browser.watch import SETTLE, find_shift, open_tab, visit
 
-SETTLE = 300
 PROBES = {
     "request to another host": '<script src="https://example.com/x.js"></script>',
     "a missing file": '<img src="no-such.png" alt="">',
@@ -18,16 +17,21 @@ def test_the_net_catches(context, tmp_path, fault):
     (tmp_path / "x.html").write_text(
         f"<!doctype html>{PROBES[fault]}", encoding="utf-8"
     )
-    _, wrong = visit(context, tmp_path.as_uri() + "/", "x.html", SETTLE)
-    assert wrong
+    tab = open_tab(context, tmp_path.as_uri() + "/", SETTLE)
+    tab.open("x.html")
+    assert [*find_shift(tab.page)] == []
+    assert tab.wrong
 
 
 def test_the_net_catches_a_layout_that_shifts(context, tmp_path):
     late = "setTimeout(() => { top.style.height = '400px' }, 50)"
     html = f"<!doctype html><div id=top></div><p>text<p>text<script>{late}</script>"
     (tmp_path / "x.html").write_text(html.replace("top", "a"), encoding="utf-8")
-    page, _ = visit(context, tmp_path.as_uri() + "/", "x.html", SETTLE)
-    assert page.evaluate("shifted") > 0.01
+    tabs = [open_tab(context, tmp_path.as_uri() + "/", SETTLE) for _ in range(2)]
+    for tab in tabs:
+        tab.open("x.html")
+    assert all([*find_shift(tab.page)] for tab in tabs)
+    assert [tab.wrong for tab in tabs] == [[], []]
 
 
 def test_copying_a_formula_gives_its_latex(context, server, read_clipboard):

@@ -64,14 +64,13 @@ def test_each_small_page_loads_alone_and_fits_on_a_phone(
     names = small_pages[part::PARTS]
     faults = {}
     with browser.new_context(viewport=PHONE) as context:
-        tabs = [open_tab(context, server) for _ in range(TABS)]
+        tabs = [open_tab(context, server, SETTLE) for _ in range(TABS)]
         for start in range(0, len(names), TABS):
             opened = [*zip(names[start : start + TABS], tabs, strict=False)]
             for name, tab in opened:
                 tab.open(name)
-            tabs[0].page.wait_for_timeout(SETTLE)
             for name, tab in opened:
-                faults[name] = [*tab.wrong, *find_shift(tab.page)]
+                faults[name] = [*find_shift(tab.page), *tab.wrong]
                 if tab.page.evaluate(WIDTH) > PHONE["width"]:
                     faults[name].append("scrolls sideways")
     assert {name: found for name, found in faults.items() if found} == {}

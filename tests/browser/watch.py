@@ -10,9 +10,18 @@ from playwright.sync_api import BrowserContext, Page
 # The pages that the tests of all pages open; the small pages of questions are others.
 NAMES = [*(Path(page).with_suffix(".html").as_posix() for page in PAGES), "search.html"]
 
-SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.shifted += entry.value;
-}).observe({type: 'layout-shift', buffered: true}); }"""
+SETTLE = 300  # milliseconds
+# A page is settled when a late font or script had some milliseconds to move it, and two
+# frames have shown the move.
+SHIFTS = """(ms) => {
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shifted += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  const showFrames = (done) => requestAnimationFrame(() => requestAnimationFrame(done));
+  window.settled = new Promise((done) => addEventListener(
+    'load', () => setTimeout(() => showFrames(done), ms)));
+}"""
 
 # A script for a context: each use of the browser's storage raises an error.
 BLOCK_STORAGE = """
@@ -35,13 +44,14 @@ def visit(
     ``settle`` is how many milliseconds a late font or script gets to move the page.
     """
     page = context.new_page()
-    wrong = watch(page, base)
+    wrong = watch(page, base, settle)
     page.goto(base + name, wait_until="load")
-    page.wait_for_timeout(settle)
+    if settle:
+        page.evaluate("settled")
     return page, wrong
 
 
-def watch(page: Page, base: str) -> list[str]:
+def watch(page: Page, base: str, settle: int) -> list[str]:
     """Return a list that gets everything that goes wrong on a page from now on.
 
     No route of Playwright stops a request to another host, because a route makes every
@@ -73,7 +83,7 @@ def watch(page: Page, base: str) -> list[str]:
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
     page.on("response", note_missing)
     page.on("requestfailed", note_failure)
-    page.add_init_script(f"({SHIFTS})()")
+    page.add_init_script(f"({SHIFTS})({settle})")
     return wrong
 
 
@@ -90,17 +100,21 @@ class Tab(NamedTuple):
         self.page.goto(self.base + name, wait_until="load")
 
 
-def open_tab(context: BrowserContext, base: str) -> Tab:
-    """Open an empty tab without a cache: it loads each page as for the first time."""
+def open_tab(context: BrowserContext, base: str, settle: int) -> Tab:
+    """Open an empty tab without a cache: it loads each page as for the first time.
+
+    ``settle`` is that of `visit`. A tab does not wait before `find_shift`, so that
+    several tabs settle at the same time.
+    """
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    return Tab(page, base, watch(page, base))
+    return Tab(page, base, watch(page, base, settle))
 
 
 def find_shift(page: Page) -> Iterator[str]:
-    """Yield by how much a page has moved since it was opened, if one can see it."""
-    if (shifted := page.evaluate("shifted")) > 0.01:
+    """Yield by how much a page moved before it was settled, if one can see it."""
+    if (shifted := page.evaluate("settled.then(() => shifted)")) > 0.01:
         yield f"moves by {shifted} while it loads"
 
 
