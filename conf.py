@@ -50,6 +50,8 @@ extensions = [
     "extensions.explorers",
     "extensions.search",
     "extensions.lean_theme",
+    "extensions.policy",
+    "extensions.digests",
 ]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "dollarmath"]

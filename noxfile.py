@@ -33,6 +33,10 @@ FETCH = ("python", "-m", "extensions.live")
 STRICT = ("--fresh-env", "--write-all", "--nitpicky", "--fail-on-warning")
 # Of one release, pip prefers a +cpu build to any other where it is offered one.
 TORCH = "torch==2.13.0"
+# The policy of a page with live cells, and what such a page needs on disk: its worker
+# has no file of its own, so the policy of the page governs it.
+LIVE_POLICY = "default-src 'self'; img-src 'self' data:"
+DISK_POLICY = f"{LIVE_POLICY}; script-src 'self' blob: 'wasm-unsafe-eval'"
 # The arguments after -- that a session takes. The tests take all the others.
 TAKES = {
     "html": r".+\.md",
@@ -368,6 +372,8 @@ def list_offline_files(live: bool) -> Iterator[tuple[str, bytes]]:
             worker = path.with_name("live-worker.js").read_text("utf-8")
             held = json.dumps({"live-worker.js": worker})
             yield name, f"window.liveFiles = {held};\n".encode() + content
+        elif live and path.suffix == ".html":
+            yield name, content.replace(LIVE_POLICY.encode(), DISK_POLICY.encode(), 1)
         else:
             yield name, content
 

@@ -1,8 +1,9 @@
 """Drop what the theme serves and no page of this site uses.
 
 The theme's icon script alone is larger than all our pages, and extensions.search
-replaces the search of Sphinx. Each step requires what it drops, so that a new version
-of the theme stops the build instead of passing unseen.
+replaces the search of Sphinx. What the theme writes into each page moves into files,
+because extensions.policy forbids it there. Each step requires what it drops, so that a
+new version of the theme stops the build instead of passing unseen.
 """
 
 import io
@@ -13,6 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
+from extensions.policy import has_policy
 from extensions.upstream import require
 
 THEME = "sphinx-book-theme"
@@ -56,6 +58,16 @@ FIXED = {
     r'(<button class="btn search-button-field[^>]*) aria-label="Search"': r"\1",
     r'(<a class="navbar-brand logo".*?</a>)': r'<nav aria-label="Home">\1</nav>',
 }
+# Scripts, a style and a handler inside each page. first-paint.js does what they did.
+INLINE = {
+    r'\s*<script data-cfasync="false">\s*document\.documentElement\.dataset\.mode = '
+    r"localStorage.*?</script>": "",
+    r"\s*<script>DOCUMENTATION_OPTIONS\.[^<]*</script>": "",
+    r"<style>\s*\.pst-js-only \{ display: none !important; \}\s*</style>": (
+        '<link rel="stylesheet" href="{root}_static/no-script.css" />'
+    ),
+    r'<button onclick="toggleFullScreen\(\)"\s+class="': '<button class="pst-js-only ',
+}
 # The button that folds a group of pages in the menu has an icon and no name.
 FOLD = re.compile(
     r'(>([^<]*)</a><details[^>]*><summary)(?=><span class="toctree-toggle")'
@@ -77,16 +89,20 @@ def drop_files(static: Path) -> None:
             folder.rmdir()
 
 
-def fix_pages(pages: list[Path]) -> None:
+def fix_pages(outdir: Path, pages: list[Path]) -> None:
     """Load no search of Sphinx, and tabs only on a page with tabs."""
     for page in pages:
         html = page.read_text("utf-8")
+        if has_policy(html):  # an earlier build has finished the page
+            continue
+        root = "../" * (len(page.relative_to(outdir).parts) - 1)
         search = () if page.name == "search.html" else SEARCH
         tabs = () if "sd-tab-set" in html else TABS
         for tag in (*SCRIPTS, *search, *tabs):
             html, count = re.subn(tag, "", html)
             require(count, THEME, f"{tag} in {page.name}", __name__)
-        for fault, fixed in FIXED.items():
+        for fault, fixed in (FIXED | INLINE).items():
+            fixed = fixed.replace("{root}", root)
             html, count = re.subn(fault, fixed, html, flags=re.DOTALL)
             require(count, THEME, f"{fault} in {page.name}", __name__)
         html, count = FOLD.subn(r'\1 aria-label="Pages on \2"', html)
@@ -147,7 +163,7 @@ def drop_unused(app: Sphinx, exception: Exception | None) -> None:
         found = sorted(Path(app.outdir).rglob("*.html"))
         # The small pages of the questions do not use the theme.
         pages = [path for path in found if path.parent != Path(app.outdir) / "q"]
-        fix_pages(pages)
+        fix_pages(Path(app.outdir), pages)
         drop_icons(static, pages)
 
 

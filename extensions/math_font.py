@@ -1,7 +1,8 @@
 """Serve a font for formulas: STIX Two Math, cut down to what the pages show.
 
 A browser without a mathematics font draws MathML poorly, and the whole font is 1.5 MB.
-The style sheet contains the font, so that no formula moves when it arrives.
+A script contains the font, so that no formula moves when it arrives. Without JavaScript
+a style sheet loads the font from its file.
 """
 
 import base64
@@ -23,14 +24,22 @@ from extensions.mathml import CONVERTER, convert_formula
 from extensions.upstream import require
 
 FONT = "ziamath/fonts/STIXTwoMath-Regular.ttf"
-STYLE = """\
+NOTICE = """\
 /* STIX Two Math, reduced to the glyphs of this site.
    Copyright 2001-2020 The STIX Fonts Project Authors
    (https://github.com/stipub/stixfonts), SIL Open Font License 1.1: OFL.txt */
-@font-face {
+"""
+STYLE = f"""{NOTICE}\
+@font-face {{
   font-family: "Site Math";
-  src: url(data:font/woff2;base64,%s) format("woff2");
-}
+  src: url(math-font.woff2) format("woff2");
+}}
+"""
+SCRIPT = f"""{NOTICE}\
+document.fonts.add(new FontFace("Site Math", Uint8Array.from(
+  atob("{{}}"),
+  (letter) => letter.charCodeAt(0),
+)));
 """
 # Characters that a browser draws although no page contains them: roots and fences
 # that grow, primes, accents, braces below and above.
@@ -112,15 +121,24 @@ def convert_formulas(env: BuildEnvironment) -> Iterator[str]:
             yield from map(convert_formula, doctree.findall(kind))
 
 
-def write_style(app: Sphinx, env: BuildEnvironment) -> None:
-    """Write the style sheet before the pages, which name it with its checksum."""
+def write_files(app: Sphinx, env: BuildEnvironment) -> None:
+    """Write the font, the style sheet and the script."""
     if app.builder.format == "html":
-        font = base64.b64encode(
-            build_font(list_characters(convert_formulas(env)))
-        ).decode()
-        path = Path(app.outdir) / "_static" / "math-font.css"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(STYLE % font, encoding="utf-8")
+        font = build_font(list_characters(convert_formulas(env)))
+        folder = Path(app.outdir) / "_static"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "math-font.woff2").write_bytes(font)
+        (folder / "math-font.css").write_text(STYLE, "utf-8")
+        letters = base64.b64encode(font).decode()
+        (folder / "math-font.js").write_text(SCRIPT.format(letters), "utf-8")
+
+
+def add_script(
+    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Load the script on a page that has a formula."""
+    if "<math" in context.get("body", ""):
+        app.add_js_file("math-font.js")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -128,6 +146,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     sample = CONVERTER.convert_with_local_state("x", displaystyle=False)
     require(LETTER.search(sample), "math-core", "<mi>x</mi>", __name__)
     require(ANNOTATION.search(sample), "math-core", "<annotation>", __name__)
-    app.add_css_file("math-font.css")
-    app.connect("env-updated", write_style)
+    app.connect("env-updated", write_files)
+    app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True}

@@ -17,6 +17,14 @@ from sphinx.writers.html5 import HTML5Translator
 from extensions.upstream import require
 
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
+# <mtd style="text-align: left;justify-items: start;padding-left: 0;">
+STYLE = re.compile(r' style="([^"]*)"')
+# What math-core writes as a style, which extensions.policy forbids, and the class of
+# math.css that does the same.
+CLASSES = {
+    "text-align: right;justify-items: end;padding-right: 0;": "column-right",
+    "text-align: left;justify-items: start;padding-left: 0;": "column-left",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +33,14 @@ def convert_formula(node: nodes.math | nodes.math_block) -> str:
     """Return a formula as MathML, with its LaTeX as an annotation."""
     display = isinstance(node, nodes.math_block)
     try:
-        return CONVERTER.convert_with_local_state(node.astext(), displaystyle=display)
+        html = CONVERTER.convert_with_local_state(node.astext(), displaystyle=display)
     except LatexError as error:
         logger.warning("%s in the formula %r", error, node.astext(), location=node)
         return ""
+    for style in sorted(set(STYLE.findall(html)) - CLASSES.keys()):
+        message = "add a class for the style %r of this formula to extensions/mathml.py"
+        logger.warning(message, style, location=node)
+    return STYLE.sub(lambda x: f' class="{CLASSES.get(x[1], "")}"', html)
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:

@@ -24,8 +24,12 @@ INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xa0\xad"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
 )
-# Their libraries are not installed here: nox -s peers runs these files.
-OTHER_LIBRARY = re.compile(r"\{literalinclude\} \S*examples/libraries/in_\w+\.py\n:::")
+# Whole files that no cell uses. The libraries of the first are not installed here, and
+# nox -s peers runs them. The tests of the browser send the headers of nginx.conf.
+USED_ELSEWHERE = re.compile(
+    r"\{literalinclude\} \S*examples/"
+    r"(libraries/in_\w+\.py|nginx\.conf\n:language: nginx)\n:::"
+)
 VERSIONED = r"(NumPy|Python|Matplotlib|SciPy|scikit-learn|PyTorch|JAX|CC BY)\s+$"
 
 logger = logging.getLogger(__name__)
@@ -108,7 +112,7 @@ def check_quotations(page: Page) -> Iterator[Fault]:
         number = text[: block.start()].count("\n") + 1
         whole = re.search(r"\{literalinclude\} \S*/(\w+)\.py\n:::", block[0])
         name = whole or re.search(r"^:pyobject: (\w+)$", block[0], re.M)
-        if OTHER_LIBRARY.search(block[0]):
+        if USED_ELSEWHERE.search(block[0]):
             continue  # the page quotes the whole file, with its imports
         if not name:
             yield number, "quote a function with :pyobject:, or a whole file"

@@ -1,27 +1,31 @@
-// Where a browser forbids its storage, let the scripts of the theme remember nothing, so
-// that their menus and the search still work.
-for (const name of ["localStorage", "sessionStorage"]) {
-  try {
-    window[name].getItem("");
-  } catch {
-    const memory = { getItem: () => null, setItem() {}, removeItem() {} };
-    Object.defineProperty(window, name, { value: memory });
-    document.documentElement.dataset.mode = "auto";
-  }
+// The choice of light or dark is all that a page stores. The scripts of the theme remember
+// nothing else, and nothing at all where a browser forbids its storage.
+const memory = { getItem: () => null, setItem() {}, removeItem() {} };
+const forget = (name) => Object.defineProperty(window, name, { value: memory });
+forget("sessionStorage");
+try {
+  localStorage.getItem("mode");
+} catch {
+  forget("localStorage");
 }
 
 // Choose light or dark before the first paint: the theme's own script chooses after it,
 // and the page would jump.
-if (!["light", "dark"].includes(document.documentElement.dataset.theme)) {
+const root = document.documentElement;
+const mode = localStorage.getItem("mode");
+root.dataset.mode = ["light", "dark"].includes(mode) ? mode : "auto";
+root.dataset.theme = root.dataset.mode;
+if (root.dataset.mode === "auto") {
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  root.dataset.theme = dark ? "dark" : "light";
 }
 
-// Unpack the font of the formulas before the first paint, so that none of them moves.
-document.fonts.load('1em "Site Math"');
+// The theme's button for the full screen, whose function sphinx-book-theme.js defines.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest(".btn-fullscreen-button")) toggleFullScreen();
+});
 
 // Print with the light colors, and go back to the chosen ones.
-const root = document.documentElement;
 let onScreen = null;
 addEventListener("beforeprint", () => {
   onScreen ??= root.dataset.theme;

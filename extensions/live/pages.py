@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from extensions.digests import shorten_digest
 from extensions.imports import find_packages
 from extensions.live import runtime
 from extensions.live.bundle import build_bundle
@@ -39,6 +40,12 @@ class Runtime(NamedTuple):
     packages: dict[str, dict]
     bundle: str
     data: bytes
+
+    @property
+    def published(self) -> str:
+        """Return the name of the published folder, with the digest of its files."""
+        digests = [self.files[name]["sha256"].encode() for name in sorted(self.files)]
+        return f"{self.folder.name}-{shorten_digest(*digests)}"
 
 
 @cache
@@ -68,10 +75,10 @@ def add_script(app: Sphinx, page: str, template: str, context: dict, doctree) ->
         return
     live = open_runtime()
     settings = {
-        "runtime": f"pyodide-{runtime.VERSION}/",
+        "runtime": f"{live.published}/",
         "bundle": live.bundle,
-        "script": f"cells.js?{live.bundle}",  # of the same build, past any cache
-        "worker": f"live-worker.js?{live.bundle}",
+        "script": write_address("cells.js"),
+        "worker": write_address("live-worker.js"),
         "packages": [name for name in runtime.PACKAGES if name not in FIRST],
         "bytes": add_sizes(live, FIRST, "size"),
         "megabytes": count_megabytes(live, FIRST),
@@ -81,6 +88,11 @@ def add_script(app: Sphinx, page: str, template: str, context: dict, doctree) ->
     app.add_css_file("live.css")
     text = json.dumps(settings, separators=(",", ":"))
     app.add_js_file("live.js", **{"data-live": text})
+
+
+def write_address(name: str) -> str:
+    """Return the address of a script that another one loads, with its digest."""
+    return f"{name}?v={shorten_digest((STATIC / name).read_bytes())}"
 
 
 def find_cells(tree: nodes.Element) -> Iterator[nodes.container]:
@@ -148,7 +160,7 @@ def copy_runtime(app: Sphinx, exception: Exception | None) -> None:
         logger.info("The site has no live cells. nox -s live fetches what they need.")
         return
     static = Path(app.outdir) / "_static"
-    target = static / f"pyodide-{runtime.VERSION}"
+    target = static / live.published
     if not runtime.is_complete(target):
         shutil.copytree(live.folder, target, dirs_exist_ok=True)
     (static / live.bundle).write_bytes(live.data)

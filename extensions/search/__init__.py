@@ -5,7 +5,6 @@ ranks it with MiniSearch in the browser. It needs no server and no storage. A pa
 loads all of it only when someone uses the search.
 """
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 
+from extensions.digests import shorten_digest
 from extensions.questions.listing import find_form
 from extensions.search.index import write_scripts
 
@@ -45,7 +45,7 @@ def write_index(app: Sphinx, builder: Builder) -> None:
 def find_version(*scripts: str) -> str:
     """Return a short digest of all that the search loads."""
     files = [(STATIC / name).read_bytes() for name in LOADED]
-    return hashlib.sha256(b"".join([*map(str.encode, scripts), *files])).hexdigest()[:8]
+    return shorten_digest(*map(str.encode, scripts), *files)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -7,8 +7,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.launch import executable, launch
-from tests.browser.serve import Strict, serve
+from tests.browser.serve import Hosted, serve
 from tests.browser.watch import NAMES
+
+# A kind of small pages: what the HTML of such a page contains
+KINDS = {
+    "formula": "<math",
+    "figure": "<svg",
+    "error": 'class="traceback',
+    "question": 'class="answer"',
+    "stub": "This question has moved",
+}
 
 
 @pytest.fixture(scope="session")
@@ -29,10 +38,16 @@ def server(site) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def strict(live_site) -> Iterator[str]:
-    """Serve the site with a strict policy, if its cells are live."""
-    with serve(live_site, Strict) as address:
+def hosted(site) -> Iterator[str]:
+    """Serve the site with the headers of nginx.conf."""
+    with serve(site, Hosted) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def strict(live_site, hosted) -> str:
+    """Return the address of the site with these headers, if its cells are live."""
+    return hosted
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +56,25 @@ def disk(offline, tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("télé chargé")
     shutil.unpack_archive(offline, folder)
     return (folder / offline.stem).as_uri() + "/"
+
+
+@pytest.fixture(scope="session")
+def small_pages(site) -> list[str]:
+    """Return the names of all small pages of the built site."""
+    names = sorted(f"q/{path.name}" for path in (site / "q").glob("*.html"))
+    assert len(names) >= 3
+    return names
+
+
+@pytest.fixture(scope="session")
+def sample(site, small_pages) -> list[str]:
+    """Return one small page of each kind that there is."""
+    texts = {name: (site / name).read_text("utf-8") for name in small_pages}
+    found = (
+        next((name for name, text in texts.items() if mark in text), None)
+        for mark in KINDS.values()
+    )
+    return sorted({name for name in found if name})
 
 
 @pytest.fixture(params=["http", "disk"])

@@ -2,15 +2,13 @@
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-POLICY = (
-    "script-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "style-src 'self'"
-)
+NGINX = Path(__file__).parents[2] / "examples" / "nginx.conf"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -20,13 +18,28 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Keep the output short."""
 
 
-class Strict(Quiet):
-    """A server whose pages have a strict policy."""
+def read_map(variable: str) -> list[tuple[str, str]]:
+    """Return the patterns of a variable of nginx.conf, and the value of each."""
+    block = re.search(rf"map \S+ \${variable} \{{(.*?)\n\}}", NGINX.read_text(), re.S)
+    found = re.findall(r'^ +(default|"~.+?")\s+"(.+?)";', block[1], re.M)
+    return [(key.strip('"~').replace("default", ""), value) for key, value in found]
+
+
+def choose_value(variable: str, address: str) -> str:
+    """Return what nginx gives a variable for an address."""
+    (_, default), *others = read_map(variable)
+    fits = (value for pattern, value in others if re.search(pattern, address))
+    return next(fits, default)
+
+
+class Hosted(Quiet):
+    """A server that sends the headers of nginx.conf."""
 
     def end_headers(self) -> None:
-        """Add the policy to each page. A worker is a script of its own."""
-        if self.path.split("?")[0].endswith(".html"):
-            self.send_header("Content-Security-Policy", POLICY)
+        """Add the policy, and how long a browser may keep the file."""
+        policy = choose_value("policy", self.path.partition("?")[0])
+        self.send_header("Content-Security-Policy", policy)
+        self.send_header("Cache-Control", choose_value("lifetime", self.path))
         super().end_headers()
 
 

@@ -11,14 +11,6 @@ import pytest
 from tests.browser.test_looks import list_violations
 from tests.browser.watch import CUT, NAMES, find_shift, open_tab, visit
 
-# kind: what the HTML of such a page contains
-KINDS = {
-    "formula": "<math",
-    "figure": "<svg",
-    "error": 'class="traceback',
-    "question": 'class="answer"',
-    "stub": "This question has moved",
-}
 PHONE = {"width": 390, "height": 844}
 PARTS = 2  # tests that take all small pages together, so that workers share them
 TABS = 4  # pages that are open together, so that they wait together
@@ -31,25 +23,6 @@ MARKDOWN = """\
 **How do I get the k largest values of each row, and their columns?**
 
 `top = np.argpartition(x, -k, axis=1)[:, -k:]` has the columns"""
-
-
-@pytest.fixture(scope="session")
-def small_pages(site) -> list[str]:
-    """Return the names of all small pages of the built site."""
-    names = sorted(f"q/{path.name}" for path in (site / "q").glob("*.html"))
-    assert len(names) >= 3
-    return names
-
-
-@pytest.fixture(scope="session")
-def sample(site, small_pages) -> list[str]:
-    """Return one small page of each kind that there is."""
-    texts = {name: (site / name).read_text("utf-8") for name in small_pages}
-    found = (
-        next((name for name, text in texts.items() if mark in text), None)
-        for mark in KINDS.values()
-    )
-    return sorted({name for name in found if name})
 
 
 def test_every_page_of_the_site_is_opened_in_a_browser(site, small_pages):

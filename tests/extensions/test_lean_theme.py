@@ -10,6 +10,7 @@ from conftest import FRONT, ROOT, copy_project, run_sphinx
 from sphinx.errors import ExtensionError
 
 from extensions import lean_theme
+from extensions.policy import add_policy
 
 
 def read_pages_and_styles(site) -> list[tuple[Path, str]]:
@@ -59,7 +60,9 @@ def whole(tmp_path_factory) -> Path:
     """Build a small site with all that the theme serves."""
     folder = tmp_path_factory.mktemp("whole")
     pages = {"index.md": f"{FRONT}(home)=\n# Home\n"}
-    conf = "extensions.remove('extensions.lean_theme')\n"
+    # The other two come later, and refuse what the theme writes into each page.
+    later = ("lean_theme", "policy", "digests")
+    conf = "".join(f"extensions.remove('extensions.{name}')\n" for name in later)
     run = run_sphinx(copy_project(folder, pages, conf))
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
@@ -89,6 +92,15 @@ def test_the_theme_of_today_is_made_lighter(app):
     assert "pydata-sphinx-theme.css" in after
 
 
+def test_a_page_of_an_earlier_build_is_left_as_it_is(app):
+    page = app.outdir / "index.html"
+    lean_theme.fix_pages(app.outdir, [page])
+    finished = add_policy(page.read_text("utf-8"))
+    page.write_text(finished, "utf-8")
+    lean_theme.fix_pages(app.outdir, [page])
+    assert page.read_text("utf-8") == finished
+
+
 @pytest.mark.parametrize("pattern", lean_theme.UNUSED)
 def test_a_file_that_is_gone_stops_the_build(pattern, app):
     for path in (app.outdir / "_static").glob(pattern):
@@ -113,6 +125,7 @@ def test_an_index_that_is_gone_stops_the_build(app):
         *lean_theme.SEARCH,
         *lean_theme.TABS,
         *lean_theme.FIXED,
+        *lean_theme.INLINE,
     ],
 )
 def test_a_tag_that_is_gone_stops_the_build(tag, app):

@@ -20,6 +20,10 @@ FAULTS = {
         "By $\\eqref{eq:nope}$ we are done.\n",
         "refer to an equation with {eq}",
     ),
+    "style": (
+        "$$\n\\begin{array}{c|c} a & b \\end{array}\n$$\n",
+        "add a class for the style .* of this formula",
+    ),
     "dollar": ("Let $x^2 be given.\n", "this dollar sign does not open"),
 }
 
@@ -48,8 +52,9 @@ def find_needed(html: str) -> set[str]:
 
 
 def test_the_served_font_has_every_glyph_that_the_pages_need(site):
-    style = (site / "_static" / "math-font.css").read_text("utf-8")
-    data = base64.b64decode(re.search(r"base64,([^)]+)\)", style)[1])
+    data = (site / "_static" / "math-font.woff2").read_bytes()
+    script = (site / "_static" / "math-font.js").read_text("utf-8")
+    assert f'atob("{base64.b64encode(data).decode()}")' in script
     html = "".join(p.read_text("utf-8") for p in site.rglob("*.html"))
     wanted = find_needed(html)
     assert len(wanted) > 20
@@ -90,6 +95,7 @@ def test_a_single_letter_is_drawn_in_italics(letter, drawn):
 def built(tmp_path_factory):
     """Build a site with good formulas, and one fault on each page."""
     good = "See {eq}`eq-one`, $x'$, `y`, $z$.\n\n$$\na := \\sqrt{x}\n$$ (eq-one)\n"
+    good += "\n$$\n\\begin{aligned} b &:= x \\end{aligned}\n$$ (eq-two)\n"
     pages = make_pages({name: text for name, (text, _) in FAULTS.items()}, good)
     folder = copy_project(tmp_path_factory.mktemp("mathml"), pages)
     return folder, run_sphinx(folder)
@@ -110,6 +116,15 @@ def test_an_equation_has_its_number_its_address_and_its_latex(built):
     assert re.search(r'href="#equation-eq-one">\(1\)</a>|<a [^>]*>\(1\)</a>', html)
     assert "a := \\sqrt{x}</annotation>" in html
     assert "<msqrt>" in html
+
+
+def test_an_aligned_formula_has_classes_and_no_style(built):
+    folder, _ = built
+    html = (folder / "_build" / "html" / "index.html").read_text("utf-8")
+    assert re.findall(r'<mtd class="([\w-]+)">', html) == [
+        "column-right",
+        "column-left",
+    ]
 
 
 def test_a_full_stop_stays_on_the_line_of_its_formula(built):

@@ -211,14 +211,14 @@ def test_a_small_page_has_the_answer_the_cells_and_the_figure(built):
     assert "draw_index" not in html
     assert "not yet" not in html
     assert ">The whole section: " in html
-    assert "first-paint.js" not in html
+    assert "math-font" not in html
 
 
 def test_the_number_of_cells_limits_a_small_page_and_a_formula_has_its_font(built):
     html = (built / "q" / "two.html").read_text("utf-8")
     assert "second cell" not in html
     assert "<math" in html
-    assert "math-font.css" in html
+    assert "math-font.js" in html
 
 
 def test_a_pasted_link_shows_the_question_and_its_answer(built):
@@ -236,7 +236,7 @@ def test_a_link_of_an_answer_leads_from_the_small_page_to_its_place(built):
     html = (built / "q" / "one.html").read_text("utf-8")
     assert 'href="../two.html#two"' in html
     for path in (built / "q").glob("*.html"):
-        for target in re.findall(r'(?:href|src)="(\.[^"#]+)', path.read_text("utf-8")):
+        for target in re.findall(r'(?:href|src)="(\.[^"#?]+)', path.read_text("utf-8")):
             assert (path.parent / target).resolve().is_file(), target
 
 
@@ -283,7 +283,7 @@ def test_related_questions_are_those_of_the_page_then_those_of_the_nearest_pages
 
 
 SIZE_LIMIT, FORMULA_LIMIT = 40, 80  # KB, compressed
-LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]*"(\.\./[^"]+)"')
+LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]*"(\.\./[^"?]+)[?"]')
 
 
 def test_a_small_page_and_all_that_it_loads_are_small(site):
@@ -291,5 +291,5 @@ def test_a_small_page_and_all_that_it_loads_are_small(site):
         html = path.read_text("utf-8")
         loaded = [path.parent / name for name in LOADED.findall(html)]
         size = sum(len(gzip.compress(file.read_bytes())) for file in [path, *loaded])
-        limit = FORMULA_LIMIT if "math-font.css" in html else SIZE_LIMIT
+        limit = FORMULA_LIMIT if "math-font.js" in html else SIZE_LIMIT
         assert size <= 1000 * limit, f"{path.name}: {size} bytes"

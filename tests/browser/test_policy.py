@@ -1,0 +1,118 @@
+"""Pages obey their policy, ask no other host, and store only the choice of colors."""
+
+import pytest
+from playwright.sync_api import Page
+
+from extensions.policy import META, POLICY
+from tests.browser.test_search import COMPLETE
+from tests.browser.watch import visit
+
+# The kinds of pages, but for the small ones.
+PAGES = {
+    "figures and explorers": "index.html",
+    "formulas": "gradient/batch-and-mean.html",
+    "laws": "indexing/duplicates.html",
+    "tabs and quotations": "practice/libraries.html",
+    "a filter": "reference/questions.html",
+    "words": "about/offline-copies.html",
+    "search": "search.html?q=softmax",
+}
+# What a page may not do. Each must make a page that has it go wrong.
+PROBES = {
+    "a script inside": "<script>1</script>",
+    "a style inside": '<p style="color: red">x</p>',
+    "a handler": '<img src="x.html" alt="" onerror="1">',
+    "an image that is an address": '<img alt="" src="data:image/gif;base64,R0lGODlh">',
+    "another host": '<link rel="stylesheet" href="https://example.com/x.css">',
+}
+CONTROLS = ".copybtn, .sd-tab-label, summary, .controls button, .explorer [value]"
+# A frame has the storage of its page, and no script has replaced it there.
+STORED = """async () => {
+  const frame = document.createElement("iframe");
+  document.body.append(frame);
+  const { localStorage, sessionStorage } = frame.contentWindow;
+  const databases = await indexedDB.databases();
+  frame.remove();
+  return [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...databases];
+}"""
+MOST_BYTES = 5_000  # that a second visit may transfer
+
+
+def use_page(page: Page) -> None:
+    """Do what a reader does: choose colors, press a control of each kind, search."""
+    page.get_by_role("button", name="Color mode").click()
+    page.locator("[data-theme-value=dark], button:has-text('Dark')").first.click()
+    for selector in CONTROLS.split(", "):
+        if page.locator(f"{selector}:visible").count():
+            page.locator(f"{selector}:visible").first.click(force=True)
+    if not page.locator("#search-results").count():
+        page.keyboard.press("Control+k")
+    field = page.locator("input[name=q]:visible")
+    field.fill("one hot")
+    page.locator(COMPLETE).wait_for()
+
+
+@pytest.fixture(params=["hosted", "disk"])
+def place(request) -> str:
+    """Return the address of the site: with the headers of nginx.conf, and from disk."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_in_use_obeys_the_policy_and_stores_only_the_colors(
+    context, place, kind
+):
+    page, wrong = visit(context, place, PAGES[kind])
+    use_page(page)
+    page.reload()
+    assert wrong == []
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert sorted(page.evaluate(STORED)) == ["mode", "theme"]
+    assert context.cookies() == []
+
+
+def test_a_small_page_of_each_kind_obeys_the_policy_and_stores_nothing(
+    context, place, sample
+):
+    for name in sample:
+        page, wrong = visit(context, place, name)
+        for button in page.get_by_role("button").all():
+            button.click()
+        assert page.evaluate("document.fonts.status") == "loaded"
+        assert wrong == []
+        assert page.evaluate(STORED) == []
+        page.close()
+    assert context.cookies() == []
+
+
+@pytest.mark.parametrize("fault", PROBES)
+def test_the_policy_forbids(context, tmp_path, fault):
+    html = f'<!doctype html><meta charset="utf-8">{META.format(POLICY)}{PROBES[fault]}'
+    (tmp_path / "x.html").write_text(html, "utf-8")
+    _, wrong = visit(context, tmp_path.as_uri() + "/", "x.html", settle=100)
+    assert any("Content Security Policy" in x for x in wrong), wrong
+
+
+def test_the_button_of_the_theme_fills_the_screen(context, hosted):
+    page, wrong = visit(context, hosted, "index.html")
+    page.locator(".btn-fullscreen-button").click()
+    page.wait_for_function("document.fullscreenElement !== null")
+    page.locator(".btn-fullscreen-button").click()
+    page.wait_for_function("document.fullscreenElement === null")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "q/top-k-per-row.html"])
+def test_a_second_visit_transfers_almost_nothing(context, hosted, name):
+    sizes = []
+    for _ in range(2):
+        page = context.new_page()
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        received = []
+        network.on("Network.loadingFinished", received.append)
+        page.goto(hosted + name, wait_until="networkidle")
+        sizes.append(sum(finished["encodedDataLength"] for finished in received))
+        page.close()
+    first, second = sizes
+    assert second <= MOST_BYTES < first
