@@ -1,7 +1,7 @@
 """Pages obey their policy, ask no other host, and store only the choice of colors."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from extensions.policy import META, POLICY
 from tests.browser.test_search import COMPLETE
@@ -31,9 +31,9 @@ STORED = """async () => {
   const frame = document.createElement("iframe");
   document.body.append(frame);
   const { localStorage, sessionStorage } = frame.contentWindow;
-  const databases = await indexedDB.databases();
+  const names = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
   frame.remove();
-  return [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...databases];
+  return [...names, ...(await indexedDB.databases()).map(({ name }) => name)];
 }"""
 MOST_BYTES = 5_000  # that a second visit may transfer
 
@@ -58,17 +58,29 @@ def place(request) -> str:
     return request.getfixturevalue(request.param)
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_a_page_in_use_obeys_the_policy_and_stores_only_the_colors(
-    context, place, kind
-):
-    page, wrong = visit(context, place, PAGES[kind])
+def use_and_check(context: BrowserContext, base: str, name: str) -> None:
+    """Use a page, load it again, and look at what went wrong and what is stored."""
+    page, wrong = visit(context, base, name)
     use_page(page)
     page.reload()
     assert wrong == []
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert sorted(page.evaluate(STORED)) == ["mode", "theme"]
     assert context.cookies() == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_in_use_obeys_the_policy_and_stores_only_the_colors(
+    context, hosted, kind
+):
+    use_and_check(context, hosted, PAGES[kind])
+
+
+@pytest.mark.parametrize("kind", ["figures and explorers", "search"])
+def test_a_page_from_disk_obeys_the_policy_and_stores_only_the_colors(
+    context, disk, kind
+):
+    use_and_check(context, disk, PAGES[kind])
 
 
 def test_a_small_page_of_each_kind_obeys_the_policy_and_stores_nothing(
@@ -102,17 +114,18 @@ def test_the_button_of_the_theme_fills_the_screen(context, hosted):
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "q/top-k-per-row.html"])
-def test_a_second_visit_transfers_almost_nothing(context, hosted, name):
-    sizes = []
-    for _ in range(2):
-        page = context.new_page()
-        network = context.new_cdp_session(page)
-        network.send("Network.enable")
-        received = []
-        network.on("Network.loadingFinished", received.append)
-        page.goto(hosted + name, wait_until="networkidle")
-        sizes.append(sum(finished["encodedDataLength"] for finished in received))
-        page.close()
-    first, second = sizes
+def measure_visit(context: BrowserContext, address: str) -> int:
+    """Return how many bytes a visit to a page transfers."""
+    page, received = context.new_page(), []
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda event: received.append(event))
+    page.goto(address, wait_until="networkidle")
+    page.close()
+    return sum(event["encodedDataLength"] for event in received)
+
+
+@pytest.mark.parametrize("visited", ["index.html", "q/top-k-per-row.html"])
+def test_a_second_visit_transfers_almost_nothing(context, hosted, visited):
+    first, second = (measure_visit(context, hosted + visited) for _ in range(2))
     assert second <= MOST_BYTES < first

@@ -22,7 +22,7 @@ def read_pages_and_styles(site) -> list[tuple[Path, str]]:
 def test_nothing_that_a_page_names_is_missing(site):
     for path, text in read_pages_and_styles(site):
         names = re.findall(r'(?:src|href)="([^"#?:]+)[#?"]', text)
-        names += re.findall(r"url\([\"']?([^)\"':#]+)[\"']?\)", text)
+        names += re.findall(r"url\([\"']?([^)\"':#?]+)[)\"'?]", text)
         for name in names:
             assert (path.parent / name).exists(), f"{path.name}: {name}"
 
