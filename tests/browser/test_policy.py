@@ -5,7 +5,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from extensions.policy import META, POLICY
 from tests.browser.test_search import COMPLETE
-from tests.browser.watch import visit
+from tests.browser.watch import visit, wait_until
 
 # The kinds of pages, but for the small ones.
 PAGES = {
@@ -108,9 +108,9 @@ def test_the_policy_forbids(context, tmp_path, fault):
 def test_the_button_of_the_theme_fills_the_screen(context, hosted):
     page, wrong = visit(context, hosted, "index.html")
     page.locator(".btn-fullscreen-button").click()
-    page.wait_for_function("document.fullscreenElement !== null")
+    wait_until(page, "document.fullscreenElement !== null")
     page.locator(".btn-fullscreen-button").click()
-    page.wait_for_function("document.fullscreenElement === null")
+    wait_until(page, "document.fullscreenElement === null")
     assert wrong == []
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from search import list_found, read_queries, read_script
 
 from extensions.search.terms import find_terms
-from tests.browser.watch import BLOCK_STORAGE, visit
+from tests.browser.watch import BLOCK_STORAGE, visit, wait_until
 
 FIRST, IN_THREE = 0.8, 0.95  # shares of the queries
 COMPLETE = ".search-results[data-complete]"  # the text is loaded too
@@ -123,7 +123,7 @@ def test_nothing_is_loaded_before_the_first_use(context, server):
     names = [url.partition("?")[0].rpartition("/")[2] for url in asked]
     assert [name for name in names if "search" in name] == ["search-start.js"]
     page.keyboard.press("Control+k")
-    page.wait_for_function("window.searchData?.text")
+    wait_until(page, "window.searchData?.text !== undefined")
     names = [url.partition("?")[0].rpartition("/")[2] for url in asked]
     assert {"minisearch.js", "search.js", "search-first.js"} < {*names}
     assert [url for url in asked if "search" in url and "?v=" not in url] == []

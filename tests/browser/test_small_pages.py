@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.browser.test_looks import list_violations
-from tests.browser.watch import CUT, NAMES, find_shift, open_tab, visit
+from tests.browser.watch import CUT, NAMES, find_shift, open_tab, visit, wait_until
 
 PHONE = {"width": 390, "height": 844}
 PARTS = 2  # tests that take all small pages together, so that workers share them
@@ -109,9 +109,8 @@ def test_a_law_is_copied_with_its_proof(context, server, read_clipboard):
     link = read_clipboard(page)
     assert link == f"{server}{LAW}#law-distinct-rows"
     law.get_by_role("button", name="Copy as Markdown").press("Space")
-    page.wait_for_function(
-        "link => navigator.clipboard.readText().then((text) => text !== link)", arg=link
-    )
+    changed = "link => navigator.clipboard.readText().then((text) => text !== link)"
+    wait_until(page, changed, link)
     copied = read_clipboard(page)
     assert copied.startswith("**Law: distinct rows**\n\nIf `y` has the shape (m,)")
     assert copied.count("```python") == 1

@@ -36,6 +36,18 @@ CUT = """() => [...document.querySelectorAll('pre, table, .formula, figure, h1, 
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
+def wait_until(page: Page, expression: str, argument: object = None) -> None:
+    """Wait until an expression is true on a page.
+
+    The policy of a page lets Playwright's wait_for_function evaluate no text.
+    """
+    for _ in range(300):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {expression}")
+
+
 def visit(
     context: BrowserContext, base: str, name: str, settle: int = 0
 ) -> tuple[Page, list[str]]:
@@ -122,4 +134,4 @@ def choose_theme(page: Page, theme: str) -> None:
     """Change the color scheme of the system, and wait until the page follows it."""
     page.emulate_media(color_scheme=theme)
     follows = "theme => document.documentElement.dataset.theme === theme"
-    page.wait_for_function(follows, arg=theme)
+    wait_until(page, follows, theme)
