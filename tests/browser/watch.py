@@ -41,10 +41,10 @@ def wait_until(page: Page, expression: str, argument: object = None) -> None:
 
     The policy of a page lets Playwright's wait_for_function evaluate no text.
     """
-    for _ in range(300):
+    for _ in range(3000):
         if page.evaluate(expression, argument):
             return
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(10)
     raise AssertionError(f"never true: {expression}")
 
 
