@@ -26,6 +26,7 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
     "sphinx_design",
+    "sphinx.ext.napoleon",
     "extensions.site_rules",
     "extensions.page_rules",
     "extensions.page_imports",
@@ -41,6 +42,7 @@ extensions = [
     "extensions.mathml",
     "extensions.check_control",
     "extensions.quoted_code",
+    "extensions.functions",
     "extensions.recorded",
     "extensions.moved",
     "extensions.math_font",
@@ -63,6 +65,14 @@ nb_execution_timeout = 60
 nb_eval_name_regex = ".+"
 # An error is one line. The usual lexer takes an "in" for the file of a traceback.
 nb_render_error_lexer = "text"
+
+# In the entries of functions, types are words.
+autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_use_param = False
+napoleon_use_rtype = False
+napoleon_custom_sections = [("Attributes", "params_style")]
+toc_object_entries = False
 
 html_math_renderer = "mathml"
 html_theme = "sphinx_book_theme"

@@ -34,6 +34,10 @@ def holds(formula, *sides, rtol=1e-12, atol=1e-12):
     AssertionError
         If two neighboring sides differ. A side that is nan differs from
         every other side.
+
+    References
+    ----------
+    NumPy's documentation of numpy.allclose.
     """
     if len(sides) < 2:
         raise ValueError(

@@ -387,10 +387,17 @@ def find_cells(shape, index):
 
 
 class Kind(NamedTuple):
-    """The kind of an index, and what reading with it returns."""
+    """The kind of an index, and what reading with it returns.
 
-    name: str  # "basic", "advanced" or "mixed"
-    gives: str  # "view", "copy" or "scalar"
+    Attributes
+    ----------
+    name : {"basic", "advanced", "mixed"}
+    gives : {"view", "copy", "scalar"}
+        As `classify_index` defines them.
+    """
+
+    name: str
+    gives: str
 
 
 def classify_index(index, ndim=None):

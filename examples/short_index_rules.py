@@ -23,6 +23,11 @@ def predict_shape(shape, index):
     -------
     tuple of int
 
+    Raises
+    ------
+    ValueError
+        If the shapes of the index arrays do not broadcast.
+
     References
     ----------
     NumPy user guide, Indexing on ndarrays, "Combining advanced and basic

@@ -98,6 +98,14 @@ def delta_cross_entropy(X, y):
         The derivative of the mean of the m losses with respect to the
         logits. Each row sums to 0.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `softmax` refuses the logits.
+    IndexError
+        If a label is not an integer below K, or the labels do not
+        broadcast to the rows.
+
     References
     ----------
     Bishop, Pattern Recognition and Machine Learning (2006), eq. (5.18).

@@ -101,6 +101,7 @@ def train(A, y, parameters, *, steps, rate):
     parameters : list of W1, b1, W2, b2
         The parameters to start from. They are not changed.
     steps : int
+        The number of steps.
     rate : float
         The learning rate.
 
@@ -112,7 +113,12 @@ def train(A, y, parameters, *, steps, rate):
     Raises
     ------
     ValueError
-        If the shapes do not fit together, or a label is out of range.
+        If the shapes do not fit together, or a label is not an integer
+        from 0 to K - 1.
+
+    References
+    ----------
+    Bishop, Pattern Recognition and Machine Learning (2006), 5.2.4.
     """
     check_training_data(A, y, *parameters)
     history = [parameters]

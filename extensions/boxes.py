@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from extensions.copy_controls import Controls
 from extensions.law_tests import has_test, name_test
 from extensions.releases import mark_changes
+from extensions.repository import link_file
 
 ROOT = Path(__file__).parent.parent
 NUMPY = "https://numpy.org/doc/stable/"
@@ -103,11 +104,7 @@ class Law(Box):
         self.env.note_dependency(str(ROOT / file))
         if not has_test(ROOT / file, name):
             raise self.error(f"this law has no test: write {name} in {file}")
-        shown = nodes.literal(name, name)
-        if not (repository := self.config.html_theme_options.get("repository_url")):
-            return shown
-        url = f"{repository}/blob/HEAD/{file}"
-        return nodes.reference("", "", shown, refuri=url)
+        return link_file(self.config, file, nodes.literal(name, name))
 
 
 def name_boxes(app: Sphinx, doctree: nodes.document) -> None:

@@ -11,16 +11,13 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.writers.html5 import HTML5Translator
 
+from extensions.folds import Fold
 from extensions.page import open_page
 from extensions.upstream import require
 
+SUMMARY = "Show the parameters, results and errors"
 QUOTED = re.compile(r"^:{3,}\{literalinclude\} (\S+\.py)$", re.MULTILINE)
-
-
-class Docstring(nodes.General, nodes.Element):
-    """The whole docstring of the function that is quoted above it."""
 
 
 def split_docstring(code: str) -> tuple[str, str]:
@@ -80,22 +77,12 @@ def fold_docstrings(app: Sphinx, doctree: nodes.document) -> None:
             block.children = [nodes.Text(shorter)]
             text = nodes.literal_block(docstring, docstring, language="none")
             whole = block.parent if isinstance(block.parent, nodes.container) else block
-            whole.parent.insert(whole.parent.index(whole) + 1, Docstring("", text))
-
-
-def visit_docstring(self: HTML5Translator, node: Docstring) -> None:
-    """Open the fold."""
-    self.body.append('<details class="docstring"><summary>')
-    self.body.append("Show the parameters, results and errors</summary>\n")
-
-
-def depart_docstring(self: HTML5Translator, node: Docstring) -> None:
-    """Close the fold."""
-    self.body.append("</details>\n")
+            fold = Fold("", text, summary=SUMMARY)
+            whole.parent.insert(whole.parent.index(whole) + 1, fold)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Fold docstrings when a page has been read."""
-    app.add_node(Docstring, html=(visit_docstring, depart_docstring))
+    app.setup_extension("extensions.folds")
     app.connect("doctree-read", fold_docstrings)
     return {"parallel_read_safe": True}

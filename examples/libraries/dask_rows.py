@@ -14,7 +14,7 @@ def compute_over_workers(client, parts, W, b):
         Any object with the method ``submit``.
     parts : list of (A, labels), or of Dask's futures of such pairs
         The rows of each part. The rows of a future stay on its worker.
-    W, b : ndarrays of shape (d, K) and (K,), or Dask's futures of them
+    W, b : ndarrays of floats, shapes (d, K) and (K,), or their futures
 
     Returns
     -------
@@ -65,6 +65,11 @@ def compute_on_local_cluster(A, W, b, labels, workers):
     -------
     loss, dW, db
         As in `compute_over_workers`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For the same reasons as `compute_over_workers`.
 
     References
     ----------

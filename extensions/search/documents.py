@@ -103,7 +103,7 @@ def read_node(node: nodes.Node, own: Document, found: list[Document]) -> None:
     """Add the lines of a node to its document, or begin another document."""
     if not isinstance(node, nodes.Element) or isinstance(node, SKIPPED):
         return
-    if {"moved", "law-source"} & {*node["classes"]}:
+    if {"moved", "law-source", "no-search"} & {*node["classes"]}:
         return
     if inner := begin_document(node, own):
         found.append(inner)

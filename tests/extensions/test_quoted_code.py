@@ -48,7 +48,7 @@ def test_the_page_shows_the_code_and_folds_the_docstring(tmp_path):
     run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     html = (folder / "_build" / "html" / "one.html").read_text("utf-8")
-    before, folded = html.split('<details class="docstring">')
+    before, folded = html.split('<details class="fold">')
     assert "Return the half of x." in before
     assert "Parameters" not in re.sub(r"<[^>]+>", "", before)
     assert "Parameters" in folded
