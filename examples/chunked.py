@@ -20,9 +20,9 @@ class Sums(NamedTuple):
         The sum of the losses.
     count : int
         The number of examples that are not ignored.
-    dW : ndarray, shape (d, K)
-    db : ndarray, shape (K,)
-    dA : ndarray, shape (m, d)
+    dW : ndarray of floats, shape (d, K)
+    db : ndarray of floats, shape (K,)
+    dA : ndarray of floats, shape (m, d)
         The gradients of the summed loss with respect to the weights, the
         bias and the inputs.
     """

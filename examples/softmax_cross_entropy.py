@@ -94,7 +94,7 @@ def delta_cross_entropy(X, y):
 
     Returns
     -------
-    ndarray, shape (m, K)
+    ndarray, shape and dtype of `X`
         The derivative of the mean of the m losses with respect to the
         logits. Each row sums to 0.
 
@@ -158,8 +158,8 @@ def cross_entropy(
     Returns
     -------
     ndarray, floating dtype of `logits`
-        The loss in nats. It is a scalar, except that "none" gives one
-        loss for each example.
+        The loss in nats. It is a scalar of shape (), except that "none"
+        gives one loss for each example, in the shape of the batch.
 
     Raises
     ------

@@ -42,12 +42,12 @@ def forward(A, W1, b1, W2, b2):
 
     Returns
     -------
-    Z : ndarray, shape (m, h)
+    Z : ndarray of floats, shape (m, h)
         The hidden units before the rectifier.
-    H : ndarray, shape (m, h)
+    H : ndarray of floats, shape (m, h)
         The hidden units after the rectifier (ReLU), which replaces
         negative values by 0.
-    X : ndarray, shape (m, K)
+    X : ndarray of floats, shape (m, K)
         The logits.
 
     References
@@ -72,7 +72,7 @@ def backward(A, y, W1, b1, W2, b2):
 
     Returns
     -------
-    dW1, db1, dW2, db2 : ndarray
+    dW1, db1, dW2, db2 : ndarray of floats
         Each gradient has the shape of its parameter. The rectifier has no
         derivative at 0, so 0 is used there.
 

@@ -19,8 +19,8 @@ def compute_over_workers(client, parts, W, b):
     Returns
     -------
     loss : float
-    dW : ndarray, shape (d, K)
-    db : ndarray, shape (K,)
+    dW : ndarray of floats, shape (d, K)
+    db : ndarray of floats, shape (K,)
 
     Raises
     ------

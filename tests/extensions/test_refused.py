@@ -205,6 +205,16 @@ FAULTS = {
     "moved": (":::{moved} moved-old no-such\n:::\n", 0, "undefined label: 'no-such'"),
     "moved-item": ("- {moved}`moved-its no-such`\n", 0, "undefined label: 'no-such'"),
     "moved-alone": ("- {moved}`no-such`\n", 0, "expected {moved}`old-label new-label`"),
+    "no-function": (
+        ":::{function-entry} examples.spiral.make_circle\n:::\n",
+        0,
+        "examples.spiral.make_circle does not exist",
+    ),
+    "no-test": (
+        ":::{function-entry} examples.spiral.make_spiral\n:::\n",
+        0,
+        "no test uses examples.spiral.make_spiral",
+    ),
     "link": ("[it](#no-such)\n", 0, "no-such"),
     "eval": ("{eval}`no_such`\n\n" + CELL % "x = 1", 0, "no_such"),
 }
