@@ -1,10 +1,13 @@
 """The entry of a function shows its code and its tests, and leads to its pages."""
 
+from types import SimpleNamespace
+
 import pytest
 from bs4 import BeautifulSoup
 from conftest import copy_project, make_pages, run_sphinx
 from sphinx.util.inventory import InventoryFile
 
+from extensions.functions.registry import Noted, forget_page, merge_pages
 from extensions.functions.uses import find_uses
 
 CODE = '''def halve(x):
@@ -75,7 +78,7 @@ def built(tmp_path_factory):
     (folder / "examples" / "halves.py").write_text(CODE, "utf-8")
     (folder / "tests" / "examples").mkdir(parents=True)
     (folder / "tests" / "examples" / "test_halves.py").write_text(TESTS, "utf-8")
-    run = run_sphinx(folder, "--jobs=2")
+    run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
 
@@ -92,7 +95,7 @@ def list_links(node) -> list[str]:
 
 def test_an_entry_shows_the_signature_and_the_docstring(built):
     entry = open_html(built, "functions.html").select_one("#functions-halve dl.py")
-    assert entry.select_one("dt.sig").text == "examples.halves.halve(x)"
+    assert entry.select_one("dt.sig").text.strip() == "examples.halves.halve(x)"
     assert 'x ({"one", float})' in entry.text
     assert list_links(entry) == ["#functions-double"]
     assert "function" in entry["class"]
@@ -136,6 +139,18 @@ def test_other_pages_and_projects_refer_to_a_function(built):
         "examples.halves.double": "functions.html#functions-double",
         "examples.halves.halve": "functions.html#functions-halve",
     }
+
+
+def test_what_another_process_has_read_is_merged():
+    def note(name):
+        return Noted({}, {f"examples.{name}"}, {})
+
+    env, other = (SimpleNamespace(functions={x: note(x)}) for x in "ab")
+    other.functions["left-out"] = note("c")
+    merge_pages(None, env, ["b"], other)
+    assert env.functions == {"a": note("a"), "b": note("b")}
+    forget_page(None, env, "a")
+    assert list(env.functions) == ["b"]
 
 
 CALLS = """from examples import a as b
