@@ -76,8 +76,11 @@ class FunctionEntry(SphinxDirective):
         Parser().parse(AUTODOC.format(kind=kind, name=name), document)
         found = document.next_node(desc)
         require(found, "autodoc", f"description of {name}", __name__)
-        for node in found.findall(nodes.Element):
-            node["support_smartquotes"] = False  # a string is code
+        for node in list(found.findall()):
+            if isinstance(node, nodes.Text):
+                node.parent.replace(node, nodes.Text(node.replace("-- ", "– ")))
+            else:
+                node["support_smartquotes"] = False  # a string is code
             if isinstance(node, pending_xref):
                 node["in_docstring"] = True  # see links.show_plain_names
         for node in found.next_node(desc_content).children[1:]:

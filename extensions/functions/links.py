@@ -97,7 +97,7 @@ def tabulate_entries(app: Sphinx, here: str) -> nodes.table:
         body += make_row([[link_function(app, here, name)], summary, links])
     columns = [nodes.colspec(colwidth=1) for _ in HEADS]
     group = nodes.tgroup("", *columns, head, body, cols=len(HEADS))
-    return nodes.table("", group, classes=["colwidths-auto"])
+    return nodes.table("", group, classes=["colwidths-auto", "function-table"])
 
 
 def make_row(cells: list[list[nodes.Node]]) -> nodes.row:
