@@ -103,8 +103,8 @@ def delta_cross_entropy(X, y):
     TypeError, ValueError
         If `softmax` refuses the logits.
     IndexError
-        If a label is not an integer below K, or the labels do not
-        broadcast to the rows.
+        If a label is not a column number, or there are more labels than
+        rows.
 
     References
     ----------

@@ -94,7 +94,9 @@ def read_section(
         kind = "exercise"
     own = Document(kind, docname, section["ids"][0], title, "", [], [], [])
     found.append(own)
-    for node in section.children[1:]:
+    # Of a section with the entry of a function, the search has the entry alone.
+    entries = [x for x in section.children if "function-entry" in x["classes"]]
+    for node in entries or section.children[1:]:
         if not isinstance(node, nodes.section):
             read_node(node, own, found)
 

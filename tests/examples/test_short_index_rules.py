@@ -51,3 +51,8 @@ def test_a_mask_is_written_as_its_nonzero_arrays():
     mask = np.array([[True, False, True], [False, True, False]])
     index = (slice(None), *mask.nonzero())
     assert predict_shape(x.shape, index) == x[:, mask].shape
+
+
+def test_index_arrays_that_do_not_broadcast_are_refused():
+    with pytest.raises(ValueError, match="shape mismatch"):
+        predict_shape((4, 4), ([0, 1], [0, 1, 2]))

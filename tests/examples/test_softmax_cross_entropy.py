@@ -152,6 +152,12 @@ def test_plausible_wrong_gradients_are_told_from_the_right_one():
         assert relative_error(wrong, right) > 0.1
 
 
+@pytest.mark.parametrize("y", [[0, 3], [0.0, 1.0], [0, 0, 0]])
+def test_the_common_form_raises_an_error_for_what_is_no_cell(y):
+    with pytest.raises(IndexError):
+        delta_cross_entropy(np.zeros((2, 3)), np.array(y))
+
+
 def test_each_gradient_row_sums_to_zero():
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(50, 10)) * 20, rng.integers(10, size=50)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 from conftest import copy_project, make_pages, run_sphinx
+from search import list_found, read_script
 from sphinx.util.inventory import InventoryFile
 
 from extensions.functions.registry import Noted, forget_page, merge_pages
@@ -139,6 +140,12 @@ def test_other_pages_and_projects_refer_to_a_function(built):
         "examples.halves.double": "functions.html#functions-double",
         "examples.halves.halve": "functions.html#functions-halve",
     }
+
+
+def test_the_search_has_the_name_and_the_first_line_of_an_entry(built):
+    titles = [x.title for x in list_found(built)]
+    text = read_script(built, "text")[titles.index("halve")]
+    assert text == ["Return the half of x.", "", ""]
 
 
 def test_what_another_process_has_read_is_merged():
