@@ -68,8 +68,8 @@ def show_uses(app: Sphinx, here: str, function: str) -> list[nodes.Node]:
     shown = []
     if place := find_explanation(app.env, function):
         title = link_title(app, here, *place)
-        shown.append(nodes.paragraph("", "", nodes.Text("Explained in "), title))
-        shown[0] += nodes.Text(".")
+        words = nodes.Text("Explained in: ")
+        shown.append(nodes.paragraph("", "", words, title))
     if users := list_users(app.env, function):
         items = [link_title(app, here, docname, "") for docname in users]
         many = count_things(len(users), "page")
