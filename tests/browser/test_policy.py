@@ -53,9 +53,9 @@ def use_page(page: Page) -> None:
 
 
 @pytest.fixture(params=["hosted", "disk"])
-def place(request) -> str:
+def place(request, hosted, disk) -> str:
     """Return the address of the site: with the headers of nginx.conf, and from disk."""
-    return request.getfixturevalue(request.param)
+    return {"hosted": hosted, "disk": disk}[request.param]
 
 
 def use_and_check(context: BrowserContext, base: str, name: str) -> None:
