@@ -196,6 +196,14 @@ def versions(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Put mistakes into a small copy of the project, and see that each is caught."""
+    install(session)
+    ensure_browser(session)
+    session.run("python", "-m", "tests.faults", *session.posargs)
+
+
+@nox.session
 def peers(session: nox.Session) -> None:
     """Compare with other libraries, such as PyTorch; -- --upgrade takes the newest."""
     install(session)

@@ -4,11 +4,15 @@ A displayed equality is a definition (every relation is ``:=``), or a cell of it
 page calls ``holds`` with the formula exactly as the page writes it and one value
 for each of its sides. A definition may be checked too: that code computes what the
 page defines.
+
+A reference quotes a part of its equation before it, as in
+``$p - y$ ({eq}`eq-page-idea`)``. Its number alone would not show that it is wrong.
 """
 
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -24,6 +28,8 @@ TOKEN = re.compile(
     r"|\\[A-Za-z]+|.",
     re.DOTALL,
 )
+
+REFERENCE = re.compile(r"(?:\$([^$]+)\$[^$]*)?\{eq\}`([\w-]+)`")
 
 logger = logging.getLogger(__name__)
 
@@ -47,13 +53,22 @@ def fold_space(formula: str) -> str:
 
 
 def find_checks(page: Page) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the formula of each ``holds``, its number of sides, and its line."""
+    """Yield the formula of each ``holds``, its number of sides, and its line.
+
+    The formula is a string, or a name that the same cell gave to a string above.
+    """
     for cell in page.cells:
-        for node in ast.walk(ast.parse(cell.code)):
+        tree = ast.parse(cell.code)
+        nodes = sorted(ast.walk(tree), key=lambda node: getattr(node, "lineno", 0))
+        names = {}
+        for node in nodes:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                names |= {ast.unparse(x): node.value.value for x in node.targets}
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "holds":
-                formula = fold_space(ast.literal_eval(node.args[0]))
+                given = node.args[0]
+                text = getattr(given, "value", names.get(ast.unparse(given)))
                 line = cell.code_line + node.lineno - 1
-                yield formula, (len(node.args) - 1, line)
+                yield fold_space(str(text)), (len(node.args) - 1, line)
 
 
 def check_equations(app: Sphinx, doctree: nodes.document) -> None:
@@ -62,7 +77,7 @@ def check_equations(app: Sphinx, doctree: nodes.document) -> None:
     page = open_page(app.env.doc2path(docname))
     try:
         checks = dict(find_checks(page))
-    except (SyntaxError, ValueError):
+    except SyntaxError:
         return  # the cell itself is refused
     for block in doctree.findall(nodes.math_block):
         for message in check_formula(block, checks):
@@ -70,6 +85,25 @@ def check_equations(app: Sphinx, doctree: nodes.document) -> None:
     for formula, (_, line) in checks.items():
         message = "holds(r%r) does not quote a formula of the page"
         logger.warning(message, formula, location=(docname, line))
+
+
+def check_references(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Refuse a reference to an equation that does not quote a part of it."""
+    for number, line in enumerate(source[0].splitlines(), 1):
+        for quoted, label in REFERENCE.findall(line):
+            formula = find_formula(Path(app.srcdir), label)
+            if not quoted or fold_space(quoted) not in formula:
+                message = "quote a part of the equation before {eq}`%s`: $...$"
+                logger.warning(message, label, location=(docname, number))
+
+
+def find_formula(folder: Path, label: str) -> str:
+    """Return the formula with a label, or nothing if no page has it."""
+    block = re.compile(rf"^\$\$\n((?:(?!\$\$).)*)\n\$\$ \({label}\)$", re.M | re.S)
+    for path in sorted(folder.rglob("*.md")):
+        if match := block.search(path.read_text("utf-8", "replace")):
+            return fold_space(match[1])
+    return ""
 
 
 def check_formula(block: nodes.math_block, checks: dict[str, tuple]) -> Iterator[str]:
@@ -91,6 +125,7 @@ def check_formula(block: nodes.math_block, checks: dict[str, tuple]) -> Iterator
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Check each page when it has been read."""
+    """Check the references of a page before it is parsed, and its formulas after."""
+    app.connect("source-read", check_references)
     app.connect("doctree-read", check_equations)
     return {"parallel_read_safe": True}

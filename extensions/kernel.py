@@ -2,6 +2,7 @@
 
 import faulthandler
 import io
+import math
 import sys
 from pathlib import Path
 
@@ -23,10 +24,27 @@ class PyplotRefusal:
 
 
 def draw_svg(figure) -> str:
-    """Draw a Matplotlib figure; without a date, so that builds are identical."""
+    """Draw a Matplotlib figure; without a date, so that builds are identical.
+
+    The values of its curves are added for extensions/captions.py.
+    """
     text = io.StringIO()
-    figure.savefig(text, format="svg", metadata={"Date": None})
+    metadata = {"Date": None, "Description": " ".join(list_values(figure))}
+    figure.savefig(text, format="svg", metadata=metadata)
     return text.getvalue()
+
+
+def list_values(figure) -> list[str]:
+    """Return the first, the last, the least and the greatest values of each curve."""
+    from matplotlib.lines import Line2D  # most pages have no figure
+
+    values = set()
+    for line in figure.findobj(Line2D):
+        for data in line.get_data():
+            finite = [x for x in map(float, data) if math.isfinite(x)]
+            if finite:
+                values |= {finite[0], finite[-1], min(finite), max(finite)}
+    return [f"{value:.6g}" for value in sorted(values)]
 
 
 def prepare(stack: str, seconds: float) -> None:

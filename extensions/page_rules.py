@@ -69,6 +69,8 @@ def check_fences(page: Page) -> Iterator[Fault]:
                 yield number, "a backtick fence begins its line with '```{code-cell}'"
         elif match := re.match(r":{3,}\s*\{\s*(code|eval-rst|include|raw)", bare):
             yield number, f"remove the {match[1]} directive: nothing checks it"
+        elif "{download}`" in line:
+            yield number, "remove the download role: nothing checks the file"
     if len(page.lines) in cells and page.lines[-1].rstrip() != "```":
         yield len(page.lines), "the last cell is not closed"
 
@@ -90,9 +92,12 @@ def check_leftovers(page: Page) -> Iterator[Fault]:
 def check_numbers(page: Page) -> Iterator[Fault]:
     """Mistake: a number in the prose that no cell computed."""
     for number, line in page.prose:
-        for match in re.finditer(r"(?<![\w.:/\-#])\d+\.\d+(?!\w|\.\d)", line):
+        for match in re.finditer(r"(?<![\w.:/\-#])\d+(?:\.\d+)+(?!\w)", line):
             if not re.search(VERSIONED, line[: match.start()]):
-                yield number, f"compute {match[0]} in a cell: {{eval}}`...`"
+                fix = (
+                    "compute {0} in a cell: {{eval}}`...`; name a section by its title"
+                )
+                yield number, fix.format(match[0])
 
 
 def check_releases(page: Page) -> Iterator[Fault]:
@@ -104,9 +109,8 @@ def check_releases(page: Page) -> Iterator[Fault]:
 
 
 def check_quotations(page: Page) -> Iterator[Fault]:
-    """Mistake: quoted lines that drift; a quoted function that no cell uses."""
-    code = "\n".join(cell.code for cell in page.cells)
-    imported = " ".join(re.findall(r"^from examples\b.*", code, re.M))
+    """Mistake: quoted lines that drift; a quoted function that its section omits."""
+    imported = " ".join(re.findall(r"^from examples\b.*", join_code(page.cells), re.M))
     text = "\n".join(page.lines)
     for block in re.finditer(r"^:{3,}\{literalinclude\}.*?^:{3,}$", text, re.M | re.S):
         number = text[: block.start()].count("\n") + 1
@@ -118,6 +122,20 @@ def check_quotations(page: Page) -> Iterator[Fault]:
             yield number, "quote a function with :pyobject:, or a whole file"
         elif not re.search(rf"\b{name[1]}\b", imported):
             yield number, f"{name[1]} is quoted, but no cell of the page imports it"
+        elif not whole and not re.search(rf"\b{name[1]}\b", read_section(page, number)):
+            yield number, f"{name[1]} is quoted, but no cell of its section has it"
+
+
+def join_code(cells: list[Cell]) -> str:
+    """Return the code of cells."""
+    return "\n".join(cell.code for cell in cells)
+
+
+def read_section(page: Page, line: int) -> str:
+    """Return the code between the headings above and below a line."""
+    start = max((n for n in page.headings if n < line), default=0)
+    end = min((n for n in page.headings if n > line), default=len(page.lines) + 1)
+    return join_code([cell for cell in page.cells if start < cell.line < end])
 
 
 def check_boxes(page: Page) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ UNWANTED = {
     r"\r": "a carriage return, as from a progress bar",
     r"\b(TODO|FIXME|XXX)\b": "a note to the author",
     r" at 0x[0-9a-f]{6,}": "a memory address, which differs in every build",
+    r"\{'[^'\n]*'(, '[^'\n]*')+\}": "a set of strings, whose order can differ: sort it",
     r"-----BEGIN [A-Z ]*PRIVATE KEY": "a private key",
     r"\bgh[oprsu]_\w{30,}": "an access token",
     rf"({re.escape(str(ROOT))}|{re.escape(str(Path.home()))})\b": "a machine's path",

@@ -1,24 +1,19 @@
 """Refuse mistakes that no single page shows.
 
-They are a setting that does nothing, a file that is not a page, a page that is left
-out, and a cell that was not executed.
+They are a file that is not a page, a page that is left out, and a cell that was not
+executed.
 """
 
-import re
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from extensions.cell_times import seconds
 from extensions.page import open_page
-
-# Names in conf.py that are ours, or that Sphinx reads before its settings.
-OWN_SETTINGS = {"author", "extensions", "repository"}
 
 logger = logging.getLogger(__name__)
 
@@ -28,10 +23,13 @@ def check_doctree(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.raw):
         logger.warning("write Markdown, not raw HTML", location=node)
     path = Path(app.env.doc2path(app.env.docname))
-    executed, cells = len(seconds[path]), len(open_page(path).cells)
-    if executed < cells and app.builder.format == "html":
-        message = "only %d of the %d cells were executed"
-        logger.warning(message, executed, cells, location=(app.env.docname, 1))
+    if app.builder.format != "html":
+        return
+    cells = [cell.code_line for cell in open_page(path).cells]
+    left = [line for line in cells if line not in seconds[path]]
+    # After a cell that fails, one message is enough.
+    for line in left[:1] if seconds[path] else left:
+        logger.warning("this cell was not executed", location=(app.env.docname, line))
 
 
 def check_files(app: Sphinx) -> None:
@@ -48,7 +46,7 @@ def check_files(app: Sphinx) -> None:
             logger.warning("a page must be a Markdown file", location=f"{path}:1")
             continue
         if not path.is_file():
-            raise ExtensionError(f"{name}: error: a page must be a Markdown file")
+            raise ExtensionError(f"{name}:1: error: a page must be a Markdown file")
         data = path.read_bytes()
         try:
             data.decode("utf-8")
@@ -68,26 +66,8 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
                 logger.warning(message, location=f"{path}:1")
 
 
-def check_conf(app: Sphinx, config: Config) -> None:
-    """Mistakes: a misspelled setting, which does nothing; one that hides a fault."""
-    path = Path(app.confdir) / "conf.py"
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        match = re.match(r"([a-z]\w*)( = |\[)", line)
-        name = match[1] if match else ""
-        if "PYTHONOPTIMIZE" in line:
-            message = "leave asserts on: the cells prove what the pages say with them"
-        elif name == "suppress_warnings":
-            message = "fix the cause of a warning instead of suppressing it"
-        elif name and name not in config and name not in OWN_SETTINGS:
-            message = f"neither Sphinx nor an extension has the setting {name!r}"
-        else:
-            continue
-        logger.warning(message, location=f"{path}:{number}")
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Check the settings, the files, each page as parsed, and the list of pages."""
-    app.connect("config-inited", check_conf)
+    """Check the files, each page as parsed, and the list of pages."""
     app.connect("builder-inited", check_files)
     app.connect("doctree-read", check_doctree)
     app.connect("env-updated", check_pages)

@@ -21,7 +21,25 @@ def test_the_lock_installs(python, system, tmp_path):
     uv += [f"--python-version={python}", f"--python-platform={system}"]
     uv += [f"--requirement={ROOT / 'requirements.txt'}"]
     done = subprocess.run(uv, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"requirements.txt: error: {done.stderr}"
+    place = f"requirements.txt:{find_line(done.stderr)}"
+    assert done.returncode == 0, f"{place}: error: {done.stderr}"
+
+
+def find_line(said: str) -> int:
+    """Return the line of the first package that an error of uv names, or 1."""
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        locked = re.match(r"[\w.-]+==[^\s;]+", line)
+        if locked and locked[0] in said:
+            return number
+    return 1
+
+
+def test_the_line_of_a_package_is_found():
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    (line,) = (n for n, x in enumerate(lines, 1) if x.startswith("alabaster=="))
+    locked = lines[line - 1].split()[0]
+    assert find_line(f"no version of {locked} and you require {locked}") == line
 
 
 def read_lock() -> list[tuple[str, str, str]]:

@@ -35,7 +35,7 @@ def test_every_chore_says_in_one_line_what_it_does():
     listed = re.findall(r"^[*-] (\w+)(?:\(.*\))? -> \S.*$", done.stdout, re.M)
     listed = list(dict.fromkeys(listed))  # a session has several versions
     order = ["html", "tests", "serve", "live", "lint", "linkcheck", "offline"]
-    order += ["numpy", "versions", "peers", "bench", "lock"]
+    order += ["numpy", "versions", "faults", "peers", "bench", "lock"]
     assert listed == order
 
 

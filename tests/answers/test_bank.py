@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from places import find_place
 
 from tests.answers.bank import NO_PROOF, NOT_YET, find_answers, read_bank
 from tests.answers.visible_text import SMALL, fold_text, read_address, read_texts
@@ -32,7 +33,8 @@ def test_a_row_has_every_column(row):
 def test_every_fact_is_visible_at_the_address(row, site):
     text = read_address(site, row.address)
     missing = [proof for proof in row.proofs if fold_text(proof) not in text]
-    assert not missing, f"{row.address} does not show {missing}, only:\n{text}"
+    said = f"{row.address} does not show {missing}, only:\n{text}"
+    assert not missing, f"{find_place(row.address)}: {said}"
 
 
 def test_a_question_and_its_rows_name_each_other():

@@ -16,6 +16,7 @@ import numpy as np
 from examples.measurements import FILE
 from tests.bench import fast, layer, line, peers, questions
 from tests.bench.case import COLUMNS, Case, measure_case
+from tests.measured_code import note_code
 
 REPORTS = Path(__file__).parent.parent.parent / "_build" / "reports"
 ROUNDS = 61
@@ -61,6 +62,10 @@ def main() -> None:
     (REPORTS / "bench.json").write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
     for path in [REPORTS / FILE.name, *([FILE] if options.write else [])]:
         path.write_text(format_record(record), "utf-8")
+    if options.write and not options.study:
+        note_code("bench")
+        if options.peers:
+            note_code("bench --peers")
     print(f"bench: {counts}")
 
 

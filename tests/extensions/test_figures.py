@@ -37,6 +37,14 @@ FAULTS = {
         OPTIONS % "red" + RED,
         "the color #ff0000 is not in examples/pictures/palette.json",
     ),
+    "alt": (
+        OPTIONS.replace("A picture", "A picture of 17 cells") % "alt" + DRAW,
+        "the alternative text says 17, which the figure does not show",
+    ),
+    "caption": (
+        OPTIONS.replace("A caption", "The largest is 0.5") % "caption" + DRAW,
+        "the caption says 0.5, which the figure does not show",
+    ),
     "pixels": (
         OPTIONS % "pixels" + PIXELS,
         "a figure may not contain a raster image: draw shapes, not pixels",

@@ -94,7 +94,8 @@ def test_a_single_letter_is_drawn_in_italics(letter, drawn):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Build a site with good formulas, and one fault on each page."""
-    good = "See {eq}`eq-one`, $x'$, `y`, $z$.\n\n$$\na := \\sqrt{x}\n$$ (eq-one)\n"
+    good = "$\\sqrt{x}$ of {eq}`eq-one`, $x'$, `y`, $z$.\n\n"
+    good += "$$\na := \\sqrt{x}\n$$ (eq-one)\n"
     good += "\n$$\n\\begin{aligned} b &:= x \\end{aligned}\n$$ (eq-two)\n"
     pages = make_pages({name: text for name, (text, _) in FAULTS.items()}, good)
     folder = copy_project(tmp_path_factory.mktemp("mathml"), pages)

@@ -31,6 +31,7 @@ MISTAKES = {
     "another language": (":::{eval-rst}\n.. code::\n:::\n", 0, "remove the eval-rst"),
     "raw HTML": (":::{raw} html\n<b>\n:::\n", 0, "remove the raw directive"),
     "another file": (":::{include} a.txt\n:::\n", 0, "remove the include directive"),
+    "a download": ("{download}`a.csv`\n", 0, "remove the download role"),
     "an invisible character": ("a\u202eb\n", 0, "U[+]202E"),
     "a NUL": ("a\0b\n", 0, "U[+]0000"),
     "a no-break space in code": (CELL % "x =\u00a01", 1, "U[+]00A0"),
@@ -39,6 +40,7 @@ MISTAKES = {
     "a link to a disk": ("[it](file:///x.html)\n", 0, "was left on the page"),
     "a substitution": ("NumPy {{ version }}\n", 0, "was left on the page"),
     "a typed number": ("The loss is 0.51.\n", 0, "compute 0[.]51 in a cell"),
+    "the number of a section": ("See (Boyd, 3.1.5).\n", 0, "compute 3[.]1[.]5 in"),
     "a typed number below a cell": (
         CELL % "x = 0.51" + "It is 0.51.\n",
         3,
@@ -66,6 +68,12 @@ MISTAKES = {
         + CELL % "from examples.a import log_softmax",
         0,
         "softmax is quoted",
+    ),
+    "a quotation that another section uses": (
+        ":::{literalinclude} ../examples/a.py\n:pyobject: softmax\n:::\n\n## Next\n"
+        + CELL % "from examples.a import softmax",
+        0,
+        "softmax is quoted, but no cell of its section has it",
     ),
     "a law without a cell": (":::{law} a\nText.\n:::\n", 0, "must be proved"),
     "a law whose cell asserts nothing": (

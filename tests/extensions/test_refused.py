@@ -6,7 +6,7 @@ Each fault is refused with its page and its line, and the build fails.
 import re
 
 import pytest
-from conftest import FRONT, copy_project, make_pages, run_sphinx
+from conftest import FRONT, ROOT, copy_project, make_pages, run_sphinx
 
 CELL = "```{code-cell}\n%s\n```\n"
 RAISES = CELL % ":tags: [raises-exception]\n\n%s"
@@ -19,6 +19,7 @@ SOFTMAX = "from examples.softmax_cross_entropy import softmax\n\n"
 FORMULA = "$$\na = b\n$$ (eq-%s)\n\n"
 QUESTION = ":::{question} Why?\n:%s\nSo.\n:::\n" + CELL % "1 + 1"
 HOLDS = "from examples.equation_check import holds\n\nholds(r'%s', 1, 1)"
+NAMED = HOLDS.replace("holds(r'%s'", "formula = r'%s'\nholds(formula")
 
 # page: (text below its heading, line of the fault counted from there, what is said)
 FAULTS = {
@@ -29,6 +30,7 @@ FAULTS = {
         3,
         r"raised .*\(examples/softmax_cross_entropy.py:\d+",
     ),
+    "after-failure": (CELL % "1 / 0" + CELL % "x", 4, "this cell was not executed"),
     "killed": (CELL % "__import__('os')._exit(0)", 1, "cell 1 killed its kernel"),
     "warns": (
         CELL % "import warnings\n\nwarnings.warn('x')",
@@ -58,6 +60,7 @@ FAULTS = {
     ),
     "progress": (CELL % r"print('1/5\r2/5')", 1, "carriage return"),
     "address": (CELL % "object()", 1, "memory address"),
+    "set-of-strings": (CELL % "{'a', 'b'}", 1, "a set of strings, whose order can"),
     "megabytes": (CELL % "print('0123456789' * 5000)", 1, "gives 50001 characters"),
     "html": (
         CELL % "class A:\n    def _repr_html_(self):\n        return '<b>'\n\n\nA()",
@@ -173,6 +176,12 @@ FAULTS = {
         0,
         "no cell checks this formula",
     ),
+    "named": (FORMULA % "named" + CELL % NAMED % "a = b", 0, ""),
+    "named-differs": (
+        FORMULA % "named-differs" + CELL % NAMED % "a = c",
+        0,
+        "no cell checks this formula",
+    ),
     "one-side": (
         FORMULA % "sides" + CELL % HOLDS.replace(", 1, 1", ", 1, 1, 1") % "a = b",
         0,
@@ -184,6 +193,13 @@ FAULTS = {
         7,
         "does not quote a formula of the page",
     ),
+    "reference": (
+        "By $a := b$, $c$ ({eq}`eq-definition`).\n",
+        0,
+        "quote a part of the",
+    ),
+    "bare-reference": ("By {eq}`eq-definition`.\n", 0, "quote a part of the equation"),
+    "good-reference": ("By $a := b$ ({eq}`eq-definition`).\n", 0, ""),
     "no-formula": (CELL % HOLDS % "a = b", 3, "does not quote a formula of the page"),
     "slug-first": (QUESTION % "slug: taken", 0, ""),
     "slug-second": (
@@ -220,13 +236,29 @@ FAULTS = {
 }
 
 
+# Lines that are added to conf.py, and what is said about each of them. The settings
+# that hide a fault are undone, so that the faults above are still refused.
+SETTINGS = {
+    "exclude_patterns = ['left-out.md']": "may not exclude a page",
+    "nb_exection_mode = 'force'": "neither Sphinx nor .* setting 'nb_exection_mode'",
+    "suppress_warnings = ['ref', 'myst', 'mystnb']": "instead of suppressing it",
+    "nb_execution_allow_errors = True": "tag a cell that fails raises-exception",
+    "nb_execution_excludepatterns = ['second*']": "execute the cells of every page",
+    "html_logo = 'docs/_static/no-such.svg'": "no-such.svg' does not exist",
+    "html_theme_options['show_toc'] = 2": "unsupported theme option 'show_toc' given",
+    "html_css_files = ['no-such.css']": "no-such.css must be a file in docs/_static",
+    "html_js_files = ['https://example.com/a.js']": "a.js must be a file in docs/",
+}
+
+
 @pytest.fixture(scope="module")
 def messages(tmp_path_factory) -> str:
     """Build the site of faults once."""
     pages = make_pages({name: text for name, (text, _, _) in FAULTS.items()})
     pages["left-out.md"] = f"{FRONT}(left-out)=\n# Left out\n"
     pages["part.txt"] = "text"
-    conf = "exclude_patterns = ['left-out.md']\nnb_exection_mode = 'force'\n"
+    pages["_static/asks.js"] = 'let x;\nfetch("https://example.com/x");\n'
+    conf = "\n".join(SETTINGS) + "\n"
     folder = copy_project(tmp_path_factory.mktemp("refused"), pages, conf)
     (folder / "tests" / "laws" / "test_law_untested.py").unlink()
     run = run_sphinx(folder)
@@ -260,7 +292,7 @@ def test_a_file_that_is_no_page_is_refused(messages):
     ("name", "data", "said"),
     [
         ("a.md", b"\xe9\n", "docs/a.md:1: error: the file must be UTF-8"),
-        ("b.md", None, "docs/b.md: error: a page must be a Markdown file"),
+        ("b.md", None, "docs/b.md:1: error: a page must be a Markdown file"),
     ],
 )
 def test_a_page_that_cannot_be_read_is_named(tmp_path, name, data, said):
@@ -275,8 +307,23 @@ def test_a_page_that_cannot_be_read_is_named(tmp_path, name, data, said):
     assert said in run.stderr
 
 
-def test_a_misspelled_setting_is_refused(messages):
-    assert re.search(r"conf.py:\d+: WARNING: .*'nb_exection_mode'", messages)
+@pytest.mark.parametrize("number", range(len(SETTINGS)))
+def test_a_setting_is_refused_at_its_line(number, messages):
+    last = (ROOT / "conf.py").read_text("utf-8").count("\n")
+    wanted = rf"conf\.py:{last + number + 1}: WARNING: .*{[*SETTINGS.values()][number]}"
+    assert re.search(wanted, messages), messages
+
+
+def test_a_file_that_asks_another_host_is_refused(messages):
+    wanted = r"asks\.js:2: WARNING: no file may ask another host: fetch.*example\.com"
+    assert re.search(wanted, messages)
+
+
+def test_an_extension_that_is_missing_is_named(tmp_path):
+    pages = {"index.md": f"{FRONT}(home)=\n# Home\n"}
+    run = run_sphinx(copy_project(tmp_path, pages, "extensions += ['no_such']\n"))
+    assert run.returncode == 2
+    assert re.search(r"conf\.py:\d+: error: the extension no_such is", run.stderr)
 
 
 @pytest.mark.parametrize(

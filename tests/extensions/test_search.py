@@ -1,9 +1,11 @@
 """The search knows each section, law, question and error, and its scripts are small."""
 
 import gzip
+import re
 
 import pytest
 from conftest import copy_project, make_pages, run_sphinx
+from places import find_place
 from search import list_found, read_queries, read_script
 
 from extensions.search.index import list_postings
@@ -133,6 +135,19 @@ def test_there_are_sixty_queries_or_more_and_the_site_has_their_labels(site):
     labels = {x.address.partition("#")[2] for x in list_found(site)}
     for query, wanted in queries:
         assert wanted <= labels, query
+
+
+def test_the_search_finds_each_section_and_law_of_the_pages(site):
+    found = {x.address for x in list_found(site)}
+    pages = [path for path in site.glob("*/*.html") if path.parent.name != "q"]
+    missing = []
+    for path in [site / "index.html", *sorted(pages)]:
+        labels = r'<(?:section|div class="law admonition") id="([^"]+)(?<!-next)"'
+        for label in re.findall(labels, path.read_text("utf-8")):
+            address = f"{path.relative_to(site).as_posix()}#{label}"
+            if address not in found:
+                missing.append(f"{find_place(address)}: the search does not find it")
+    assert not missing, "\n".join(missing)
 
 
 def weigh(site, *names: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from places import find_place
 from search import list_found
 from sphinx.util.inventory import InventoryFile
 
@@ -50,13 +51,14 @@ def test_each_promised_address_resolves(pages):
     for address in PROMISED:
         name, _, label = address.partition("#")
         if name not in pages or (label and counts[name][label] != 1):
-            broken.append(address)
-    assert broken == []
+            broken.append(f"{find_place(address)}: {address} is gone, or there twice")
+    assert not broken, "\n".join(broken)
 
 
 def test_every_published_address_is_promised(published):
     missing = sorted(published - set(PROMISED))
-    assert not missing, "add to tests/permalinks.txt:\n" + "\n".join(missing)
+    lines = [f"{find_place(x)}: add to tests/permalinks.txt: {x}" for x in missing]
+    assert not lines, "\n".join(lines)
 
 
 def run_git(folder: Path, *command: str) -> str:

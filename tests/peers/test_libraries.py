@@ -14,6 +14,7 @@ import pytest
 from examples.libraries.probes import LOSS_QUESTIONS, QUESTIONS, find_version
 from examples.libraries.spellings import LOSSES, SPELLINGS
 from examples.libraries.table import RECORD, read_record
+from tests.measured_code import note_code
 from tests.peers.case import UNITS
 from tests.peers.process import describe_run, run_module
 
@@ -50,6 +51,7 @@ def write_record() -> dict:
             found = ask_library(kind, name) if version else {}
             record[kind][name] = {"version": version, "outcomes": found}
     RECORD.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    note_code("peers")
     return record
 
 
