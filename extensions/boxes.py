@@ -20,6 +20,7 @@ from extensions.repository import link_file
 
 ROOT = Path(__file__).parent.parent
 NUMPY = "https://numpy.org/doc/stable/"
+LEVELS = {"1": "easy", "2": "medium", "3": "hard"}
 TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>$")
 
 
@@ -50,10 +51,21 @@ class Box(SphinxDirective):
 
 
 class Exercise(Box):
-    """A task; the two cells below it hold its check and its answer."""
+    """A task with its level; the two cells below it hold its check and its answer."""
 
     kind = "exercise"
     required_arguments = 1
+    option_spec: ClassVar = {"level": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the box, which keeps the name and the level of the exercise."""
+        level = self.options.get("level", "")
+        if level not in LEVELS:
+            levels = ", ".join(f"':level: {n}' ({x})" for n, x in LEVELS.items())
+            raise self.error(f"an exercise has one of the levels {levels}")
+        (box,) = super().run()
+        box["exercise"], box["level"] = self.arguments[0], level
+        return [box]
 
 
 class Law(Box):

@@ -162,7 +162,7 @@ FIRST = (
     + CELL
     + "A figure, which is drawn:\n\n"
     + FIGURE
-    + ":::{exercise} later\nMore.\n:::\n\n```{code-cell}\nx = ...\n\n"
+    + ":::{exercise} later\n:level: 1\n\nMore.\n:::\n\n```{code-cell}\nx = ...\n\n"
     + "'right' if x == 1 else 'not yet: one'\n```\n\n"
     + "```{code-cell}\n:tags: [hide-cell]\n\nx = 1\n```\n\n"
 )

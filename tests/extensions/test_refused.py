@@ -14,6 +14,7 @@ LAW = ":::{law} %s\n:numpy: not stated there\n\nText.\n:::\n\n"
 AGAIN = LAW % "again" + CELL % "assert 1 + 1 == 2"
 BOX = ":::{%s\nText.\n:::\n\n"
 GAP = "answer = ...\n%s if answer is ... else %s"
+EXERCISE = BOX % "exercise} of-%s\n:level: 1\n"
 ANSWER = CELL % ":tags: [hide-cell]\n\nanswer = %s"
 SOFTMAX = "from examples.softmax_cross_entropy import softmax\n\n"
 FORMULA = "$$\na = b\n$$ (eq-%s)\n\n"
@@ -133,42 +134,41 @@ FAULTS = {
         "must run alone, .* but it raised NameError",
     ),
     "exercise-solved": (
-        BOX % "exercise} of-solved" + CELL % GAP % ("'right'", "'right'") + ANSWER % 1,
-        5,
+        EXERCISE % "solved" + CELL % GAP % ("'right'", "'right'") + ANSWER % 1,
+        7,
         "must say 'not yet' and give a hint, but it says 'right'",
     ),
     "exercise-silent": (
-        BOX % "exercise} of-silent" + CELL % GAP % ("None", "'right'") + ANSWER % 1,
-        5,
+        EXERCISE % "silent" + CELL % GAP % ("None", "'right'") + ANSWER % 1,
+        7,
         "must say 'not yet' and give a hint, but it says ''",
     ),
     "exercise-leans": (
-        CELL % "x = 1"
-        + BOX % "exercise} of-leans"
-        + CELL % GAP % ("x", 1)
-        + ANSWER % 1,
-        9,
+        CELL % "x = 1" + EXERCISE % "leans" + CELL % GAP % ("x", 1) + ANSWER % 1,
+        11,
         "must say 'not yet' and give a hint, but it raised NameError",
     ),
     "exercise-wrong": (
-        BOX % "exercise} of-wrong" + CELL % GAP % ("'not yet'", "'no'") + ANSWER % 1,
-        11,
+        EXERCISE % "wrong" + CELL % GAP % ("'not yet'", "'no'") + ANSWER % 1,
+        13,
         "must turn its exercise into 'right', but it says 'no'",
     ),
     "exercise-fails": (
-        BOX % "exercise} of-fails"
-        + CELL % GAP % ("'not yet'", "'right'")
-        + ANSWER % "y",
-        11,
+        EXERCISE % "fails" + CELL % GAP % ("'not yet'", "'right'") + ANSWER % "y",
+        13,
         "must turn its exercise into 'right', but it raised NameError: name 'y'",
     ),
     "exercise-good": (
-        BOX % "exercise} of-good"
-        + CELL % GAP % ("'not yet: 1'", "'right'")
-        + ANSWER % 1,
+        EXERCISE % "good" + CELL % GAP % ("'not yet: 1'", "'right'") + ANSWER % 1,
         0,
         "",
     ),
+    "exercise-level": (
+        BOX % "exercise} of-level" + CELL % GAP % ("'not yet'", "'right'") + ANSWER % 1,
+        0,
+        r"has one of the levels ':level: 1' \(easy\)",
+    ),
+    "exercise-sheet": (":::{exercise-sheet} nothing\n:::\n", 0, "one of table, easy"),
     "unlabelled": ("$$\na = b\n$$\n", 0, "needs a label"),
     "unchecked": (FORMULA % "unchecked", 0, "no cell checks this formula"),
     "one-character": (
