@@ -37,6 +37,7 @@ extensions = [
     "extensions.folded_cells",
     "extensions.addresses",
     "extensions.boxes",
+    "extensions.cheat_sheet",
     "extensions.exercises",
     "extensions.questions",
     "extensions.releases",

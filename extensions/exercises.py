@@ -120,7 +120,7 @@ def name_topics(env: BuildEnvironment) -> dict[str, str]:
     }
 
 
-class Part(nodes.General, nodes.Element):
+class ExercisePart(nodes.General, nodes.Element):
     """The place of a part of the sheet."""
 
 
@@ -135,7 +135,7 @@ class Sheet(SphinxDirective):
         if part not in PARTS:
             raise self.error(f"expected one of {', '.join(PARTS)}")
         self.env.note_reread()
-        return [Part(part=part)]
+        return [ExercisePart(part=part)]
 
 
 class FillSheet(SphinxPostTransform):
@@ -145,7 +145,7 @@ class FillSheet(SphinxPostTransform):
 
     def run(self) -> None:
         """Replace the place of each part."""
-        places = list(self.document.findall(Part))
+        places = list(self.document.findall(ExercisePart))
         numbered = list(enumerate(list_exercises(self.env), 1)) if places else []
         for place in places:
             if place["part"] == "table":
@@ -175,7 +175,7 @@ class FillSheet(SphinxPostTransform):
                     [x for link in links for x in (nodes.Text(", "), *link)][1:],
                 ]
             )
-        return make_table(rows, [15, 15, 70])
+        return make_table(rows)
 
     def write_task(self, number: int, exercise: Exercise) -> nodes.admonition:
         """Return an exercise with its code, and with links to its page and answer."""
@@ -227,7 +227,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Note the exercises as pages are read, and fill the sheet as it is written."""
     app.setup_extension("extensions.boxes")
     app.add_directive("exercise-sheet", Sheet)
-    app.add_node(Part)
+    app.add_node(ExercisePart)
     app.connect("doctree-read", note_exercises)
     app.connect("env-purge-doc", forget_page)
     app.connect("env-merge-info", merge_pages)

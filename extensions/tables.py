@@ -3,13 +3,13 @@
 from docutils import nodes
 
 
-def make_table(rows: list[list[list[nodes.Node]]], widths: list[int]) -> nodes.table:
-    """Return a table; the first of its rows is its head, and the widths are shares."""
+def make_table(rows: list[list[list[nodes.Node]]]) -> nodes.table:
+    """Return a table; the first of its rows is its head."""
     head, *body = [
         nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *x)) for x in cells))
         for cells in rows
     ]
-    columns = [nodes.colspec(colwidth=width) for width in widths]
+    columns = [nodes.colspec(colwidth=1) for _ in rows[0]]
     parts = [*columns, nodes.thead("", head), nodes.tbody("", *body)]
     group = nodes.tgroup("", *parts, cols=len(columns))
-    return nodes.table("", group, classes=["colwidths-given"])
+    return nodes.table("", group, classes=["colwidths-auto"])
