@@ -47,7 +47,7 @@ TAKES = {
     "bench": r"--write|--peers|--rounds=\d+|--study=.+",
 }
 # A worker that is done takes over tests that wait behind the slow ones of another.
-SIDE_BY_SIDE = ("--numprocesses=auto", "--dist=worksteal")
+WORKERS = ("--numprocesses=auto", "--dist=worksteal")
 # The seconds of each part of this run. Their budget is in pyproject.toml.
 SECONDS: dict[str, float] = {}
 # What one page alone cannot know: the other pages.
@@ -82,17 +82,17 @@ def tests(session: nox.Session) -> None:
         build(session, SITE)
     if "browser" in fixtures:
         ensure_browser(session)
-    side_by_side = SIDE_BY_SIDE if len(files) > 1 else ()
+    workers = WORKERS if len(files) > 1 else ()
     folders = BUILD / "seconds.json"
     folders.unlink(missing_ok=True)
     env = {"SECONDS": str(folders)}
     try:
         with measure("tests"):
-            session.run("python", "-m", "pytest", *side_by_side, *options, env=env)
+            session.run("python", "-m", "pytest", *workers, *options, env=env)
     finally:
         if "site" in fixtures and not has_live_cells():
             session.warn("The site has no live cells, so they were not tested.")
-        if side_by_side:
+        if workers:
             print_seconds(folders)
 
 
@@ -182,7 +182,7 @@ def numpy(session: nox.Session, numpy: str) -> None:
     found = session.run("python", "-c", version, silent=True).strip()
     site = BUILD / Path(session.virtualenv.location).name
     build(session, site)
-    counts = pytest(session, *SIDE_BY_SIDE, "--ignore=tests/browser", site=site)
+    counts = pytest(session, *WORKERS, "--ignore=tests/browser", site=site)
     report(f"numpy-{found}-python-{session.python}", {"numpy": found, **counts})
     if counts["failures"] or counts["errors"] or not counts["tests"]:
         session.error(f"the tests fail on NumPy {found}")

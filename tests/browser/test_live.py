@@ -1,6 +1,8 @@
 """Readers edit and run cells in their own browser, wherever the site stands."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,10 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page
 
 import noxfile
+from extensions.page import GAP
 from tests.browser.test_looks import OPEN, list_violations
 from tests.browser.watch import BLOCK_STORAGE, visit
-from tests.live.outputs import agree, read_cells, read_output
+from tests.live.outputs import Cell, agree, read_cells, read_output
 
 WAIT = 120_000  # milliseconds, on a machine that does other things too
 MOST_MEMORY = 600e6  # bytes of a page with Python, NumPy and Matplotlib
@@ -63,6 +66,18 @@ def measure_memory(context) -> int:
     return max(sizes)
 
 
+def solve_exercises(cells: list[Cell]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each exercise, and its code with the answer in its gap."""
+    for number, (cell, answer) in enumerate(pairwise(cells), 1):
+        if '"right" if right' in cell.code:
+            yield number, GAP.sub(lambda _, code=answer.code: code, cell.code)
+
+
+def test_a_whole_page_has_an_exercise(live_site):
+    pages = [read_cells((live_site / name).read_text("utf-8")) for name in WHOLE]
+    assert any([*solve_exercises(cells)] for cells in pages)
+
+
 @pytest.mark.parametrize("live_page", WHOLE)
 def test_a_live_page_shows_what_the_built_page_shows(
     context, strict, live_site, live_page
@@ -79,6 +94,10 @@ def test_a_live_page_shows_what_the_built_page_shows(
             place.extract()
         assert agree(cell.output, read_output(shown)), (number, cell, shown.text)
     assert page.locator(".live-difference").count() == 1
+    for number, solved in solve_exercises(built):
+        cell = type_code(page, number, solved)
+        assert cell.locator(".live-output").inner_text().startswith("'not yet: ")
+        assert run_cell(cell) == "'right'"
     assert wrong == []
     assert list_violations(page, live_page) == []
     if Path("/proc/self/status").exists():
@@ -124,19 +143,6 @@ def test_cells_share_their_names_and_can_be_stopped_and_restarted(context, stric
     assert not second.locator("textarea, .live-output").count()
     assert second.locator(".cell_output").first.is_visible()
     assert wrong == []
-
-
-def test_an_exercise_says_not_yet_and_then_right(context, strict, live_site):
-    name = "indexing/group-sums.html"
-    codes = [cell.code for cell in read_cells((live_site / name).read_text("utf-8"))]
-    number = next(n for n, code in enumerate(codes, 1) if '"right" if right' in code)
-    gap = re.compile(r"^\w+ = \.\.\.$", re.MULTILINE)
-    page, _ = open_page(context, strict, name)
-    cell = find_cell(page, number)
-    assert run_cell(cell).startswith("'not yet: ")
-    solved = gap.sub(lambda _: codes[number], codes[number - 1])
-    type_code(page, number, solved)
-    assert run_cell(cell) == "'right'"
 
 
 def test_the_keyboard_alone_edits_and_runs_a_cell(context, strict):
