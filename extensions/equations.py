@@ -79,11 +79,15 @@ def check_equations(app: Sphinx, doctree: nodes.document) -> None:
         checks = dict(find_checks(page))
     except SyntaxError:
         return  # the cell itself is refused
-    for block in doctree.findall(nodes.math_block):
+    blocks = list(doctree.findall(nodes.math_block))
+    for block in blocks:
         for message in check_formula(block, checks):
             logger.warning(message, location=block)
     for formula, (_, line) in checks.items():
+        above = max((x.line for x in blocks if x.line and x.line < line), default=0)
         message = "holds(r%r) does not quote a formula of the page"
+        if above:
+            message += f"; the one above it is at {docname}.md:{above}"
         logger.warning(message, formula, location=(docname, line))
 
 

@@ -28,6 +28,9 @@ def test_the_lock_installs(python, system, tmp_path):
 def find_line(said: str) -> int:
     """Return the line of the first package that an error of uv names, or 1."""
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    said = re.sub(
+        r"\{[^}]*\}", "", said
+    )  # uv says numpy{python_version < '3.12'}==2.0.1
     for number, line in enumerate(lines, 1):
         locked = re.match(r"[\w.-]+==[^\s;]+", line)
         if locked and locked[0] in said:
@@ -40,6 +43,8 @@ def test_the_line_of_a_package_is_found():
     (line,) = (n for n, x in enumerate(lines, 1) if x.startswith("alabaster=="))
     locked = lines[line - 1].split()[0]
     assert find_line(f"no version of {locked} and you require {locked}") == line
+    said = locked.replace("==", "{sys_platform\n == 'linux'}==")
+    assert find_line(f"because of {said} there is no solution") == line
 
 
 def read_lock() -> list[tuple[str, str, str]]:

@@ -191,7 +191,7 @@ FAULTS = {
     "definition": (
         "$$\na := b\n$$ (eq-definition)\n\n" + CELL % HOLDS % "a := c",
         7,
-        "does not quote a formula of the page",
+        r"does not quote a formula of the page; .* is at definition\.md:13",
     ),
     "reference": (
         "By $a := b$, $c$ ({eq}`eq-definition`).\n",
