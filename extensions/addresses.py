@@ -43,6 +43,8 @@ def index_sections(app: Sphinx, doctree: nodes.document) -> None:
     require_tabs(doctree)
     numbers = set()
     for node in doctree.findall(index):
+        if isinstance(node.parent, nodes.term):
+            continue  # a term of the glossary has an address of its own
         label = find_label(node)
         numbers |= {number for _, _, number, *_ in node["entries"]}
         node["entries"] = [

@@ -16,7 +16,7 @@ window.siteSearch = (() => {
   const MESSAGE = /error|warning|could not|cannot|must be|mismatch|out of|invalid|unsupported/i;
   // Of a short query the titles of sections say more than whole questions do.
   const SHORT = 3;
-  const KINDS = { page: 1.15, law: 0.75, tab: 1, exercise: 0.5 };
+  const KINDS = { page: 1.15, law: 0.75, tab: 1, exercise: 0.5, term: 0.5 };
   // The weights of what is less than a whole word of the query.
   const LETTER = 0.4; // x, y, n
   const PART = 0.4;

@@ -1,14 +1,15 @@
 """Read the documents of the search out of the pages.
 
 A document is what a result of the search leads to: a section, a named tab, a law, an
-exercise, a question or an error. Each has an address, a title and lines of text.
+exercise, a question, an error or a term of the glossary. Each has an address, a title
+and lines of text.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from docutils import nodes
-from sphinx.addnodes import index, pending_xref
+from sphinx.addnodes import glossary, index, pending_xref
 from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import is_component
 
@@ -31,8 +32,8 @@ class Document(NamedTuple):
     Attributes
     ----------
     kind : str
-        ``page``, ``section``, ``tab``, ``law``, ``exercise``, ``question`` or
-        ``error``.
+        ``page``, ``section``, ``tab``, ``law``, ``exercise``, ``question``, ``error``
+        or ``term``.
     docname, label : str
         The page, and the label on it.
     title : str
@@ -123,8 +124,12 @@ def read_node(node: nodes.Node, own: Document, found: list[Document]) -> None:
 
 
 def begin_document(node: nodes.Element, own: Document) -> Document | None:
-    """Return the document of a box or of a tab that has an address of its own."""
+    """Return the document of a box, a tab or a term that has an address of its own."""
     section = own.section or own.title
+    if is_term(node):
+        terms = [x for x in node.children if isinstance(x, nodes.term)]
+        title, label = ", ".join(map(read_title, terms)), terms[0]["ids"][0]
+        return Document("term", own.docname, label, title, section, [], [], [])
     if is_component(node, TAB) and node[0]["ids"]:
         kind, label = "tab", node[0]["ids"][0]
         title, also = f"{section}: {read_title(node[0])}", ""
@@ -140,11 +145,19 @@ def begin_document(node: nodes.Element, own: Document) -> Document | None:
     return Document(kind, own.docname, label, title, section, asked, [], [])
 
 
+def is_term(node: nodes.Element) -> bool:
+    """Return whether a node is an entry of the glossary, with its terms."""
+    is_item = isinstance(node, nodes.definition_list_item)
+    return is_item and isinstance(node.parent.parent, glossary)
+
+
 def keep_index_entries(doctree: nodes.document, found: list[Document]) -> None:
     """Add the main entries of the index to the documents to which they point."""
     asked = {x.title for x in found} | {y for x in found for y in x.asked}
     at = {x.label: x for x in reversed(found) if x.kind != "question"}
     for node in doctree.findall(index):
+        if isinstance(node.parent, nodes.term):
+            continue  # its document has the term as its title
         for _, text, label, main, _ in node["entries"]:
             if main and label in at and text not in asked:
                 at[label].asked.append(text)

@@ -15,6 +15,14 @@ from extensions.search.documents import Document, list_documents
 from extensions.search.terms import find_terms, list_rules
 
 FIELDS = ("title", "asked")
+# Their text would not fit: the search finds the titles of their sections and terms.
+TITLES_ONLY = {
+    "about/changes",
+    "about/checked",
+    "about/numpy-docs",
+    "reference/bibliography",
+    "reference/glossary",
+}
 
 
 class Scripts(NamedTuple):
@@ -38,8 +46,16 @@ def write_scripts(env: BuildEnvironment) -> Scripts:
         ],
         **list_postings([(x.title, "\n".join(x.asked)) for x in documents]),
     }
-    text = [["\n".join(x) for x in (y.text, y.code, y.asked)] for y in documents]
+    text = [write_text(x) for x in documents]
     return Scripts(write_script("first", first), write_script("text", text))
+
+
+def write_text(document: Document) -> list[str]:
+    """Return the text, the code and the other wordings of a document."""
+    parts = (document.text, document.code, document.asked)
+    if document.docname in TITLES_ONLY:
+        parts = ([], [], document.asked)
+    return ["\n".join(part) for part in parts]
 
 
 def write_script(name: str, data: object) -> str:

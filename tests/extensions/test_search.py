@@ -8,7 +8,8 @@ from conftest import copy_project, make_pages, run_sphinx
 from places import find_place
 from search import list_found, read_queries, read_script
 
-from extensions.search.index import list_postings
+from extensions.search.documents import Document
+from extensions.search.index import TITLES_ONLY, list_postings, write_text
 from extensions.search.terms import find_terms, read_synonyms
 
 BODY = """
@@ -50,13 +51,27 @@ See {ref}`one-part`.
 
 A link that is no text.
 """
+GLOSSARY = """
+:::{glossary}
+mask
+boolean mask
+    An array of booleans.
+:::
+
+(two-next)=
+## Next
+
+A link that is no text.
+"""
 CODE = "assert np.zeros(1).size == 1\n1 + 1"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Build a small site."""
-    folder = copy_project(tmp_path_factory.mktemp("search"), make_pages({"one": BODY}))
+    folder = copy_project(
+        tmp_path_factory.mktemp("search"), make_pages({"one": BODY, "two": GLOSSARY})
+    )
     run = run_sphinx(folder)
     assert run.returncode == 0, run.stderr
     return folder / "_build" / "html"
@@ -94,6 +109,20 @@ def test_the_text_stands_in_the_document_that_shows_it(built):
     assert text["Law: a law"] == ["The law says so.", ""]
     error = text["IndexError: index 3 is out of bounds"]
     assert error == ["See A part with code.", ""]
+
+
+def test_a_term_of_the_glossary_is_found_at_its_own_address(built):
+    (found,) = [x for x in list_found(built) if x.kind == "term"]
+    assert found == ("two.html#term-mask", "term", "mask, boolean mask", "two", [])
+    assert 'id="term-mask"' in (built / "two.html").read_text("utf-8")
+
+
+def test_the_text_of_some_pages_is_left_out():
+    parts = ["b"], ["text"], ["code"]
+    document = Document("section", "one", "a", "A", "", *parts)
+    assert write_text(document) == ["text", "code", "b"]
+    left_out = document._replace(docname=min(TITLES_ONLY))
+    assert write_text(left_out) == ["", "", "b"]
 
 
 def test_the_search_of_sphinx_is_not_served(built):
