@@ -231,6 +231,8 @@ FAULTS = {
         0,
         "no test uses examples.spiral.make_spiral",
     ),
+    "bibliography": (":::{bibliography} none\n:::\n", 0, "has one of the kinds paper,"),
+    "count": ("{count}`none`\n", 0, "'none' is not counted; expected one of: pages,"),
     "link": ("[it](#no-such)\n", 0, "no-such"),
     "eval": ("{eval}`no_such`\n\n" + CELL % "x = 1", 0, "no_such"),
 }

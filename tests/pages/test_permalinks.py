@@ -14,7 +14,7 @@ from sphinx.util.inventory import InventoryFile
 
 LEDGER = ROOT / "tests" / "permalinks.txt"
 PROMISED = LEDGER.read_text("utf-8").splitlines()
-ADDRESS = r"[\w/-]+\.html(?:#[\w-]+)?"
+ADDRESS = r"[\w/-]+\.html(?:#[\w.-]+)?"
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,9 @@ def pages(site) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def published(site, pages) -> set[str]:
-    """Return each page, label, equation and question of the built site."""
+    """Return each page, label, term, equation and question of the built site."""
     inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
-    kinds = ("std:doc", "std:label")
+    kinds = ("std:doc", "std:label", "std:term")
     items = [x for kind in kinds for x in inventory.data[kind].values()]
     found = {x.uri for x in items if (site / x.uri.partition("#")[0]).is_file()}
     for name, html in pages.items():
