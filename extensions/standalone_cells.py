@@ -3,16 +3,18 @@
 A reader can paste the first cell of a law, or all cells of a question, into Python with
 NumPy and what the question says that it needs. An exercise says "not yet" before it is
 solved, and "right" with its answer in its gap. One process runs all these cells of a
-build, each law, question and exercise in a new namespace.
+build while Sphinx reads the pages, each law, question and exercise in a new namespace.
 """
 
+import contextlib
 import json
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -32,6 +34,8 @@ LIBRARY = re.compile(r"# .*\b(pandas|SciPy)\b")
 WANTED = {ALONE: ".*", PROOF: ".*", UNSOLVED: "not yet.*", SOLVED: "right"}
 
 logger = logging.getLogger(__name__)
+# What was started for the build: the pages with their trials, and the process.
+under_way: list[tuple[list[tuple[str, "Trial"]], "Run"]] = []
 
 
 class Trial(NamedTuple):
@@ -70,23 +74,41 @@ def holds_here(cell: Cell) -> bool:
     return promise is None or promise.holds()
 
 
-def run_trials(trials: list[Trial], limit: int) -> Iterator[dict]:
-    """Run trials in one process; yield what each shows, or its error."""
+class Run(NamedTuple):
+    """A process that runs trials, and the file to which it writes their results."""
+
+    process: subprocess.Popen
+    shown: IO[bytes]
+
+
+def start_trials(trials: list[Trial]) -> Run:
+    """Start to run trials in one process."""
     command = [sys.executable, "-I", "-X", "utf8", "-W", "error", str(PROGRAM)]
     given = [{"cells": x.codes, "packages": x.packages} for x in trials]
-    try:
-        lines = subprocess.run(
-            command,
-            input=json.dumps(given).encode(),
-            stdout=subprocess.PIPE,
-            timeout=limit,
-            check=False,
-        ).stdout
-    except subprocess.TimeoutExpired as error:
-        lines = error.stdout or b""
-    yield from map(json.loads, lines.splitlines())
+    # No pipe, which would be full at some time.
+    shown = tempfile.TemporaryFile()  # noqa: SIM115 (end_run closes it)
+    with tempfile.TemporaryFile() as file:
+        file.write(json.dumps(given).encode())
+        file.seek(0)
+        return Run(subprocess.Popen(command, stdin=file, stdout=shown), shown)
+
+
+def read_results(run: Run, limit: int) -> Iterator[dict]:
+    """Wait until the process has ended; yield what each trial shows, or its error."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        run.process.wait(limit)
+    yield from map(json.loads, end_run(run).splitlines())
     # After the last line, because the process may have ended in the middle.
     yield {"error": "did not finish", "cell": 0, "line": 1}
+
+
+def end_run(run: Run) -> bytes:
+    """Kill the process if it still runs; return what it has written."""
+    run.process.kill()
+    run.process.wait()
+    with run.shown:
+        run.shown.seek(0)
+        return run.shown.read()
 
 
 def check_result(trial: Trial, result: dict) -> Iterator[Fault]:
@@ -101,24 +123,40 @@ def check_result(trial: Trial, result: dict) -> Iterator[Fault]:
             yield trial.lines[0], f"{trial.rule}, but it says {shown!r}"
 
 
-def check_standalone(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Run the cells of the pages that Sphinx will read, and report each that fails."""
+def run_standalone(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Start to run the cells of the pages that Sphinx will read."""
     if app.builder.format != "html":
         return
-    trials = [
+    planned = [
         (docname, trial)
         for docname in docnames
         for trial in plan_trials(open_page(env.doc2path(docname)))
     ]
-    trials.sort(key=lambda planned: bool(planned[1].packages))  # NumPy alone first
-    limit = app.config.nb_execution_timeout + len(trials)  # seconds
-    results = run_trials([x for _, x in trials], limit) if trials else ()
-    for (docname, trial), result in zip(trials, results, strict=False):
-        for line, message in check_result(trial, result):
-            logger.warning(message, location=(docname, line))
+    planned.sort(key=lambda x: bool(x[1].packages))  # NumPy alone first
+    if planned:
+        under_way.append((planned, start_trials([trial for _, trial in planned])))
+
+
+def check_standalone(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report each of these cells that fails."""
+    while under_way:
+        planned, run = under_way.pop()
+        limit = app.config.nb_execution_timeout + len(planned)  # seconds
+        results = read_results(run, limit)
+        for (docname, trial), result in zip(planned, results, strict=False):
+            for line, message in check_result(trial, result):
+                logger.warning(message, location=(docname, line))
+
+
+def stop_standalone(app: Sphinx, exception: Exception | None) -> None:
+    """End a process for which a failed build did not wait."""
+    while under_way:
+        end_run(under_way.pop()[1])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Run these cells before the pages are read."""
-    app.connect("env-before-read-docs", check_standalone)
+    """Run these cells while the pages are read."""
+    app.connect("env-before-read-docs", run_standalone)
+    app.connect("env-updated", check_standalone)
+    app.connect("build-finished", stop_standalone)
     return {"parallel_read_safe": True}

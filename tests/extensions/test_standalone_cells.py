@@ -11,7 +11,8 @@ from extensions.standalone_cells import (
     Trial,
     check_result,
     plan_trials,
-    run_trials,
+    read_results,
+    start_trials,
 )
 
 PAGE = """\
@@ -66,9 +67,14 @@ def test_the_answer_of_a_page_on_a_library_may_show_the_library():
     assert next(plan_trials(page)).codes == ["# As in pandas\n1"]
 
 
+def run_trials(trials: list[Trial], limit: int) -> list[dict]:
+    """Run trials, and return what each shows."""
+    return list(read_results(start_trials(trials), limit))
+
+
 def try_codes(codes: list[str], limit: int = 60) -> list[dict]:
     """Run each code as a trial of one cell."""
-    return list(run_trials([Trial([1], [code], ALONE) for code in codes], limit))
+    return run_trials([Trial([1], [code], ALONE) for code in codes], limit)
 
 
 QUESTION = """\
