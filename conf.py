@@ -32,6 +32,7 @@ extensions = [
     "extensions.page_rules",
     "extensions.page_imports",
     "extensions.standalone_cells",
+    "extensions.warm_kernels",
     "extensions.executed_cells",
     "extensions.cell_times",
     "extensions.folded_cells",

@@ -13,17 +13,18 @@ import myst_nb.core.execute
 from jupyter_client.manager import KernelManager
 from myst_nb.core.execute import inline
 from myst_nb.core.execute.inline import ModifiedNotebookClient, NotebookClientInline
+from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from extensions.cell_times import seconds
 from extensions.failures import describe_failure, require_lines
 from extensions.page import open_page
 from extensions.published import check_cell, join_streams
-from extensions.upstream import require_use
+from extensions.upstream import require, require_use
+from extensions.warm_kernels import Provisioner
 
 STARTS = 3  # over TCP, kernels that start side by side race for ports: try again
 # What this module replaces or reads in MyST-NB, and the function that uses it.
@@ -44,11 +45,19 @@ logger = logging.getLogger(__name__)
 
 
 class Kernel(ModifiedNotebookClient):
-    """Talk to the kernel through files where there are any: they cannot collide."""
+    """Talk to the kernel through files where there are any: they cannot collide.
+
+    A kernel is killed at the end of its page, because nothing is left to save.
+    """
+
+    shutdown_kernel = "immediate"
 
     def create_kernel_manager(self) -> KernelManager:
         """Return the kernel's manager, with a folder for its sockets."""
         manager = super().create_kernel_manager()
+        manager.provisioner = Provisioner(
+            kernel_id="page", kernel_spec=manager.kernel_spec, parent=manager
+        )
         self.folder = tempfile.TemporaryDirectory(prefix="kernel")
         if os.name != "nt":
             manager.transport, manager.ip = "ipc", str(Path(self.folder.name) / "ipc")
@@ -136,12 +145,14 @@ class Client(NotebookClientInline):
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code":
                     self.check_outputs(index)
-        for index, spent in self._client.seconds.items():
-            _, line = self.locate_cell(index)
-            seconds[self.path][line] = spent
+        times = {
+            self.locate_cell(index)[1]: spent
+            for index, spent in self._client.seconds.items()
+        }
         self._cell_error = self._exc_string = None  # reported above, with its line
         folder = self._client.folder
         super().close_client(exc_type, exc_val, exc_tb)
+        self.exec_metadata["cells"] = times  # for extensions.cell_times
         folder.cleanup()
 
     def warn(self, index: int, message: str, line: int = 1) -> None:
@@ -159,6 +170,8 @@ class Client(NotebookClientInline):
 
 def install_client(app: Sphinx) -> None:
     """Let MyST-NB execute pages with our client and our kernel."""
+    stop = "shutdown_kernel"
+    require(hasattr(NotebookClient, stop), "nbclient", f"trait {stop}", __name__)
     execute = myst_nb.core.execute
     require_use(execute, "create_client", "NotebookClientInline", "MyST-NB", __name__)
     for name, function in USED.items():
@@ -168,6 +181,6 @@ def install_client(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Execute with our client; pages are read one after the other."""
+    """Execute with our client: each page has its own, in the process that reads it."""
     app.connect("builder-inited", install_client)
-    return {"parallel_read_safe": False}
+    return {"parallel_read_safe": True}

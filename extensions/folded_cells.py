@@ -3,14 +3,12 @@
 The theme's own summary is the same for every cell.
 """
 
-from pathlib import Path
-
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from extensions.cell_times import seconds
+from extensions.cell_times import get_times
 from extensions.page import open_page
 from extensions.upstream import require
 
@@ -43,8 +41,9 @@ class RequireFolds(SphinxPostTransform):
 
     def run(self) -> None:
         """Count the executed cells that are to be hidden, and the nodes."""
-        path = Path(self.env.doc2path(self.env.docname))
-        cells = [c for c in open_page(path).cells if c.code_line in seconds[path]]
+        times = get_times(self.env, self.env.docname)
+        page = open_page(self.env.doc2path(self.env.docname))
+        cells = [cell for cell in page.cells if cell.code_line in times]
         hidden = ["hide-cell" in (cell.options.get("tags") or []) for cell in cells]
         folded = list(self.document.findall(HideCodeCellNode))
         what = "HideCodeCellNode around each cell with the tag hide-cell"

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from extensions.cell_times import seconds
+from extensions.cell_times import get_times
 from extensions.page import open_page
 
 logger = logging.getLogger(__name__)
@@ -22,14 +22,15 @@ def check_doctree(app: Sphinx, doctree: nodes.document) -> None:
     """Mistakes: raw HTML, which nothing checks; a cell that was not executed."""
     for node in doctree.findall(nodes.raw):
         logger.warning("write Markdown, not raw HTML", location=node)
-    path = Path(app.env.doc2path(app.env.docname))
     if app.builder.format != "html":
         return
-    cells = [cell.code_line for cell in open_page(path).cells]
-    left = [line for line in cells if line not in seconds[path]]
+    docname = app.env.docname
+    times = get_times(app.env, docname)
+    page = open_page(app.env.doc2path(docname))
+    left = [cell.code_line for cell in page.cells if cell.code_line not in times]
     # After a cell that fails, one message is enough.
-    for line in left[:1] if seconds[path] else left:
-        logger.warning("this cell was not executed", location=(app.env.docname, line))
+    for line in left[:1] if times else left:
+        logger.warning("this cell was not executed", location=(docname, line))
 
 
 def check_files(app: Sphinx) -> None:

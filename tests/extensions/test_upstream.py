@@ -143,6 +143,11 @@ IN_THE_BUILD = {
         "it has no NotebookClientInline.start_client that uses ModifiedNotebookClient; "
         "see extensions/executed_cells.py",
     ),
+    "shutdown_kernel": (
+        "import nbclient\ndel nbclient.NotebookClient.shutdown_kernel",
+        "nbclient has changed: it has no trait shutdown_kernel; "
+        "see extensions/executed_cells.py",
+    ),
     "name of a class": (
         "import myst_nb.core.execute.inline as inline\ndel inline.NotebookClientInline",
         "Could not import extension extensions.executed_cells (exception: cannot "
