@@ -1,12 +1,13 @@
 """Fork a kernel for each page from one process that has imported what all need.
 
-``warm_kernels.py`` starts this program. Its argument is the number of a listening
-socket. Each connection asks for one kernel, and belongs to it: the kernel is killed
-when the connection ends, and the connection is closed when the kernel has ended. The
-program ends, with all its kernels, when its standard input does.
+``warm_kernels.py`` starts this program. Its arguments are the number of a listening
+socket, and modules to import. Each connection asks for one kernel, and belongs to it:
+the kernel is killed when the connection ends, and the connection is closed when the
+kernel has ended. The program ends, with all its kernels, when its standard input does.
 """
 
 import contextlib
+import importlib
 import json
 import os
 import select
@@ -17,9 +18,7 @@ import sys
 # ipykernel reads it when it is imported: its kernels end when this process does.
 os.environ["JPY_PARENT_PID"] = str(os.getpid())
 
-# What follows is imported for the kernels.
-import matplotlib.backends.backend_svg
-import matplotlib.figure  # noqa: F401
+# The kernels need all of these.
 import numpy  # noqa: F401
 from ipykernel import kernelapp
 
@@ -110,4 +109,6 @@ class ForkServer:
 
 if __name__ == "__main__":
     sys.path.pop(0)  # the folder of the program, which no kernel searches
+    for name in sys.argv[2:]:
+        importlib.import_module(name)
     ForkServer(socket.socket(fileno=int(sys.argv[1]))).serve()

@@ -18,18 +18,26 @@ from pathlib import Path
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
+from extensions.imports import find_imports, follow_imports
+from extensions.page import open_page
 from extensions.upstream import require
 
 PROGRAM = "extensions.fork_server"
+# What the process imports besides NumPy if the cells of a page import its package.
+SHARED = (
+    *("matplotlib.backends.backend_svg", "matplotlib.figure", "matplotlib.patches"),
+    *("sklearn.datasets", "sympy"),
+)
 LAUNCHER = "ipykernel_launcher"
 
 
 class Server:
     """The process that forks kernels, and the folder with its socket."""
 
-    def __init__(self, root: Path) -> None:
-        """Start the process; it answers when its imports are done."""
+    def __init__(self, root: Path, modules: list[str]) -> None:
+        """Start the process; it answers when it has imported these modules."""
         self.folder = tempfile.TemporaryDirectory(prefix="kernels")
         self.address = str(Path(self.folder.name) / "server")
         with socket.socket(socket.AF_UNIX) as listener:
@@ -37,7 +45,7 @@ class Server:
             listener.listen(socket.SOMAXCONN)
             number = listener.fileno()
             self.process = subprocess.Popen(
-                [sys.executable, "-m", PROGRAM, str(number)],
+                [sys.executable, "-m", PROGRAM, str(number), *modules],
                 cwd=root,
                 stdin=subprocess.PIPE,
                 pass_fds=[number],
@@ -112,11 +120,21 @@ class Provisioner(LocalProvisioner):
 server: Server | None = None
 
 
-def start_server(app: Sphinx) -> None:
-    """Start the server where a fork is safe, while Sphinx looks for the pages."""
+def list_shared(env: BuildEnvironment, docnames: list[str]) -> list[str]:
+    """Return the modules to share among the kernels of these pages."""
+    pages = (open_page(env.doc2path(docname)) for docname in docnames)
+    cells = (cell for page in pages for cell in page.cells)
+    modules, _ = follow_imports({x for cell in cells for x in find_imports(cell.code)})
+    packages = {name.split(".")[0] for name in modules}
+    return [name for name in SHARED if name.split(".")[0] in packages]
+
+
+def start_server(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Start the server where a fork is safe, if a page will be executed."""
     global server
-    if sys.platform == "linux" and app.config.nb_execution_mode != "off":
-        server = Server(app.confdir)
+    executed = docnames and app.config.nb_execution_mode != "off"
+    if executed and sys.platform == "linux":
+        server = Server(app.confdir, list_shared(env, docnames))
 
 
 def stop_server(app: Sphinx, exception: Exception | None) -> None:
@@ -128,7 +146,7 @@ def stop_server(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Run the server from the start of a build to its end."""
-    app.connect("builder-inited", start_server)
+    """Run the server from the first page to the end of the build."""
+    app.connect("env-before-read-docs", start_server)
     app.connect("build-finished", stop_server)
     return {"parallel_read_safe": True}

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT
@@ -11,12 +12,12 @@ from jupyter_client.manager import KernelManager
 from sphinx.errors import ExtensionError
 
 from extensions import warm_kernels
-from extensions.warm_kernels import Provisioner, Server
+from extensions.warm_kernels import Provisioner, Server, list_shared
 
 CODE = """import os, sys
 print("x" in globals(), os.getpid(), os.getcwd())
 x = 1
-print("numpy" in sys.modules)"""
+print("sympy" in sys.modules)"""
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="forks only on Linux")
 
@@ -25,7 +26,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="forks only on Linux"
 def server(monkeypatch):
     """Run a server for a test."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    server = Server(ROOT)
+    server = Server(ROOT, ["sympy"])
     monkeypatch.setattr(warm_kernels, "server", server)
     yield server
     if not server.process.stdin.closed:
@@ -96,6 +97,16 @@ def test_no_kernel_outlives_its_connection_or_the_build(server, tmp_path):
         assert not is_running(manager.provisioner.pid)
         assert not manager.is_alive()
         manager.cleanup_resources()
+
+
+def test_the_kernels_share_what_a_cell_imports_also_through_an_example(tmp_path):
+    code = "from examples.equation_check import holds"
+    path = tmp_path / "index.md"
+    path.write_text(f"```{{code-cell}}\n{code}\n```\n", "utf-8")
+    env = SimpleNamespace(doc2path=lambda docname: tmp_path / f"{docname}.md")
+    assert list_shared(env, ["index"]) == ["sympy"]
+    path.write_text("# No cell\n", "utf-8")
+    assert list_shared(env, ["index"]) == []
 
 
 def test_a_kernel_that_another_program_launches_stops_the_build(monkeypatch):
