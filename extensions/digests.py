@@ -60,8 +60,11 @@ class Addresses:
 
 
 def add_digests(app: Sphinx, exception: Exception | None) -> None:
-    """Write the digests into every page of a site that was built without an error."""
-    if exception is None and app.builder.name == "html":
+    """Write the digests into every page of a site that was built without an error.
+
+    A build with warnings fails, and its pages may name a file that is missing.
+    """
+    if exception is None and not app._warncount and app.builder.name == "html":
         addresses = Addresses()
         for page in sorted(Path(app.outdir).rglob("*.html")):
             addresses.rewrite(page, TAG)

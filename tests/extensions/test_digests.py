@@ -50,7 +50,8 @@ def app(tmp_path) -> SimpleNamespace:
     )
     (static / "x.woff2").write_bytes(b"font")
     (tmp_path / "x.html").write_text(PAGE, "utf-8")
-    return SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
+    builder = SimpleNamespace(name="html")
+    return SimpleNamespace(outdir=tmp_path, builder=builder, _warncount=0)
 
 
 def read_versions(app: SimpleNamespace) -> list[str]:
