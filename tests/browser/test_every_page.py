@@ -72,4 +72,5 @@ def test_the_page_loads_alone_stands_still_and_can_be_read(
     faults["on a phone, dark"] = [*phone.wrong, *find_barriers(phone.page, name)]
     phone.page.set_viewport_size(DESKTOP)
     faults["in figures"] = [*find_pale_parts(phone.page)]
-    assert {state: found for state, found in faults.items() if found} == {}
+    found = [f"{state}: {fault}" for state in faults for fault in faults[state]]
+    assert not found, "\n".join(found)

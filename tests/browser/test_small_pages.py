@@ -35,7 +35,7 @@ def test_each_small_page_loads_alone_and_fits_on_a_phone(
     browser, server, small_pages, part
 ):
     names = small_pages[part::PARTS]
-    faults = {}
+    found = []
     with browser.new_context(viewport=PHONE) as context:
         tabs = [open_tab(context, server, SETTLE) for _ in range(TABS)]
         for start in range(0, len(names), TABS):
@@ -43,10 +43,11 @@ def test_each_small_page_loads_alone_and_fits_on_a_phone(
             for name, tab in opened:
                 tab.open(name)
             for name, tab in opened:
-                faults[name] = [*find_shift(tab.page), *tab.wrong]
+                faults = [*find_shift(tab.page), *tab.wrong]
                 if tab.page.evaluate(WIDTH) > PHONE["width"]:
-                    faults[name].append("scrolls sideways")
-    assert {name: found for name, found in faults.items() if found} == {}
+                    faults.append("scrolls sideways")
+                found += [f"{name}: {fault}" for fault in faults]
+    assert not found, "\n".join(found)
 
 
 def test_small_pages_load_from_disk(context, disk, sample):
