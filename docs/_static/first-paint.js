@@ -25,6 +25,10 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest(".btn-fullscreen-button")) toggleFullScreen();
 });
 
+// Long code in a box that opens must be reachable with the keyboard: the theme looks for
+// what scrolls when the window changes its size, and sees nothing in a closed box.
+document.addEventListener("toggle", () => dispatchEvent(new Event("resize")), true);
+
 // Print with the light colors, and go back to the chosen ones.
 let onScreen = null;
 addEventListener("beforeprint", () => {

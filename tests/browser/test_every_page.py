@@ -7,10 +7,15 @@ from playwright.sync_api import Page
 
 from tests.browser.test_contrast import KEEP, SCALE, find_pale_parts
 from tests.browser.test_looks import OPEN, find_paper_faults, list_violations
-from tests.browser.watch import SETTLE, Tab, choose_theme, find_shift, open_tab
+from tests.browser.watch import SETTLE, Tab, choose_theme, find_shift, open_tab, wait_until
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 900}
+# After a change of the width the theme moves its sidebars, and some time later it lets
+# the keyboard reach what scrolls.
+REACHABLE = """() => !document.getAnimations().length
+  && [...document.querySelectorAll('pre')]
+    .every((e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0)"""
 CUT_TITLES = "(links) => links.filter((e) => e.scrollWidth > e.clientWidth).length"
 
 
@@ -41,6 +46,7 @@ def phone(browser, server) -> Iterator[Tab]:
 def find_barriers(page: Page, name: str) -> Iterator[str]:
     """Yield what does not fit on the screen, and what axe-core finds."""
     page.evaluate(OPEN)
+    wait_until(page, REACHABLE)
     width = page.evaluate("document.scrollingElement.scrollWidth")
     if width > page.viewport_size["width"]:
         yield f"is {width} pixels wide"
