@@ -15,12 +15,14 @@ from extensions.search.documents import Document, list_documents
 from extensions.search.terms import find_terms, list_rules
 
 FIELDS = ("title", "asked")
-# Their text would not fit: the search finds the titles of their sections and terms.
+# Their text would not fit: the search finds the titles of their sections and terms. The
+# messages that reference/errors lists are titles of their own.
 TITLES_ONLY = {
     "about/changes",
     "about/checked",
     "about/numpy-docs",
     "reference/bibliography",
+    "reference/errors",
     "reference/glossary",
 }
 
