@@ -7,7 +7,14 @@ from playwright.sync_api import Page
 
 from tests.browser.test_contrast import KEEP, SCALE, find_pale_parts
 from tests.browser.test_looks import OPEN, find_paper_faults, list_violations
-from tests.browser.watch import SETTLE, Tab, choose_theme, find_shift, open_tab, wait_until
+from tests.browser.watch import (
+    SETTLE,
+    Tab,
+    choose_theme,
+    find_shift,
+    open_tab,
+    wait_until,
+)
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 900}
