@@ -68,7 +68,9 @@ def find_faults(name: str, cells: list[Cell], found: list) -> Iterator[str]:
         tagged = bool(cell.tags & REASONS.keys())
         if not same and not tagged:
             yield f"{name}, cell {number}: shows {cell.output}, live {live}"
-        if same and tagged and PUBLISHED:
+        # Rounding errors differ from machine to machine, and may agree by chance.
+        by_chance = "not-live-rounding" in cell.tags
+        if same and tagged and PUBLISHED and not by_chance:
             yield f"{name}, cell {number}: runs live, so remove its tag"
 
 

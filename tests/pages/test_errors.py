@@ -155,8 +155,10 @@ def test_an_entry_raises_the_messages_that_the_list_gives_it(row):
 @pytest.mark.parametrize("row", UNCOVERED, ids=lambda row: row.message)
 def test_numpy_still_has_each_message_that_no_entry_raises(row):
     module = Path(np._core._multiarray_umath.__file__).read_bytes()
-    parts = split_message(row.message)
-    assert all(part.encode() in module for part in parts)
+    found = all(part.encode() in module for part in split_message(row.message))
+    # A reason names the release that raises another error instead.
+    gone = re.match(r"NumPy (\S+) raises", row.reason)
+    assert found == (not gone or not Promise("", gone[1]).holds())
 
 
 def test_messages_are_read_from_c_code():
