@@ -71,8 +71,9 @@ def weigh(*names: str) -> int:
 
 def main() -> None:
     """Measure, print, and leave a report."""
+    path = executable()
     with serve(SITE) as address, sync_playwright() as playwright:
-        browser = launch(playwright, executable())
+        browser = launch(playwright, path)
         times = [measure(browser, f"{address}index.html") for _ in range(ROUNDS)]
         browser.close()
     firsts, letters = (sorted(column) for column in zip(*times, strict=True))
